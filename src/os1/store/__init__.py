@@ -1,0 +1,1 @@
+"""WHERE IT IS KEPT: the log of one companion, and how it travels."""

@@ -1,0 +1,55 @@
+"""What a store promises: an append-only log of one companion's events, and the vectors derived from them.
+
+A store belongs to exactly one companion; apartness is a matter of which store was opened, so no call here
+takes a person's name. It knows nothing of what the events mean.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from os1.events import Event, Happened
+
+
+class Store(Protocol):
+    """Every method may raise a `StoreError`, and nothing else."""
+
+    companion: str
+    """The id this companion was born with; it travels with the file and its archives."""
+
+    async def append(self, events: Sequence[Event], at: datetime) -> list[Happened]:
+        """All of them or none, durable when this returns, numbered without gaps.
+
+        A `Heard` whose client and n are already in the log is not written twice: the first one is returned.
+        """
+        ...
+
+    async def read(self, after: int = 0, limit: int = 1000, kinds: Sequence[str] = ()) -> list[Happened]:
+        """Events numbered above `after`, oldest first, at most `limit`."""
+        ...
+
+    async def before(self, seq: int | None = None, limit: int = 50, kinds: Sequence[str] = ()) -> list[Happened]:
+        """The newest `limit` events numbered below `seq` (None: of all), oldest first."""
+        ...
+
+    async def pick(self, seqs: Iterable[int]) -> list[Happened]:
+        """The events with these numbers, oldest first; unknown numbers are left out."""
+        ...
+
+    async def last(self) -> int:
+        """The newest number, 0 for an empty log."""
+        ...
+
+    async def last_n(self, client: str) -> int:
+        """The highest n heard from this client, 0 for none."""
+        ...
+
+    async def keep_vectors(self, model: str, vectors: Mapping[int, bytes]) -> None:
+        """Vectors by event number. They are derived: losing them costs time, not memory."""
+        ...
+
+    async def vectors(self, model: str, seqs: Sequence[int]) -> dict[int, bytes]:
+        """Those of the asked numbers that have a vector of this model."""
+        ...
+
+    async def close(self) -> None: ...
