@@ -1,0 +1,231 @@
+// Made from src/os1/events.py by `python -m os1.cli protocol`. Do not edit: change the models and make it again.
+
+/** Raised when an old window could misread a new frame; the window then asks to be reloaded. */
+export const PROTOCOL = 1;
+
+/** Characters in one message, about four printed pages: more would push her memories out of a small brain's window. */
+export const LONGEST_MESSAGE = 8000;
+
+/** A person opened the door for the first time, and chose how to meet her. */
+export interface Began {
+  kind: "began";
+  how: "interview" | "shipped" | "named";
+  /** The name the person gives her, when `how` is "named". */
+  name: string | null;
+}
+
+/** The person said something. Acknowledged only once it is on disk. */
+export interface Heard {
+  kind: "heard";
+  text: string;
+  /** The window it came from; with `n` it makes a message known again when it is sent twice. */
+  client: string;
+  n: number;
+  /** How long the person took to write it, from first key to sending. */
+  seconds: number | null;
+  /** How often they stopped for over two seconds, or took words back. */
+  hesitations: number | null;
+  /** The id of her question that this answers, in the first meeting. */
+  answers: string | null;
+}
+
+/** The person would rather not answer that question. */
+export interface Skipped {
+  kind: "skipped";
+  question: string;
+}
+
+/** What was really shown of her words, which may be less than what was thought. */
+export interface Said {
+  kind: "said";
+  text: string;
+  /** The log number of what this answers: the stream it came in was named by the same number. */
+  reply: number;
+  cut_off: boolean;
+  /** The id of the question it ends with, in the first meeting. */
+  asks: string | null;
+  /** Which brain found the words; None when they were written in advance. */
+  brain: string | null;
+  /** Log numbers of the memories that were in mind: "why did you say that?" can be answered. */
+  recalled: readonly number[];
+}
+
+/** Who she is was settled, or changed: after the first meeting, by an edit of the persona file, by an import. */
+export interface Met {
+  kind: "met";
+  /** A whole `os1.persona.Persona`, as plain values. */
+  persona: Record<string, unknown>;
+  why: "interview" | "shipped" | "named" | "edited";
+}
+
+/** Someone said they would do something. */
+export interface Promised {
+  kind: "promised";
+  /** The promise, word for word. */
+  text: string;
+  /** The log number of the words it was made in. */
+  heard: number;
+  due: string | null;
+}
+
+/** An event with its place in the log. Also the frame that tells a window of it. */
+export interface Happened {
+  kind: "happened";
+  /** Its number in this companion's log: 1, 2, 3, without gaps. */
+  seq: number;
+  at: string;
+  event: Event;
+}
+
+/** The first thing a window says, and again after a lost connection. */
+export interface Open {
+  kind: "open";
+  protocol?: number;
+  /** Made up by the window once, and kept: "n" counts within it. */
+  client: string;
+  /** The last log number it has shown; -1: nothing yet, send the most recent page. */
+  after?: number;
+  /** The stream it was showing when the connection was lost, 0 for none ... */
+  reply?: number;
+  /** ... and how many characters of it were shown. */
+  have?: number;
+}
+
+/** The person sends a message. */
+export interface Say {
+  kind: "say";
+  /** 1, 2, 3 within this client. Sending the same n again is safe: it is answered with the same `kept`. */
+  n: number;
+  text: string;
+  seconds?: number | null;
+  hesitations?: number | null;
+}
+
+/** Words not sent yet: she may think ahead, but she has not heard them. Never stored. */
+export interface Draft {
+  kind: "draft";
+  text: string;
+}
+
+/** So many characters of a stream have been shown to the person. */
+export interface Shown {
+  kind: "shown";
+  reply: number;
+  chars: number;
+}
+
+/** The person interrupts her. */
+export interface Stop {
+  kind: "stop";
+  reply: number;
+  /** How much of it they had seen. */
+  chars: number;
+}
+
+/** The first meeting starts, in the way the person chose. */
+export interface Begin {
+  kind: "begin";
+  how?: "interview" | "shipped" | "named";
+  name?: string | null;
+}
+
+/** Next question, please. */
+export interface Skip {
+  kind: "skip";
+  question: string;
+}
+
+/** A page of older events, for someone scrolling back. */
+export interface Earlier {
+  kind: "earlier";
+  before: number;
+}
+
+/** The answer to `open`. */
+export interface Welcome {
+  kind: "welcome";
+  protocol: number;
+  /** The newest log number. Frames `happened` up to it follow at once, then `caught_up`. */
+  last: number;
+  /** unmet: nothing was chosen yet, offer `begin`; meeting: the first conversation; living: ever after. */
+  stage: "unmet" | "meeting" | "living";
+  /** What she is called, once she has a name. */
+  name: string | null;
+  /** The last `n` of this client that is in the log: the window may drop those from its queue. */
+  heard_n: number;
+  brain: BrainFrame;
+}
+
+/** All that was missed has been sent. */
+export interface CaughtUp {
+  kind: "caught_up";
+  last: number;
+}
+
+/** Older events, oldest first; `more` says whether there is anything before them. */
+export interface Page {
+  kind: "page";
+  events: readonly Happened[];
+  more: boolean;
+}
+
+/** The message `n` is on disk, as number `seq` of the log. */
+export interface Kept {
+  kind: "kept";
+  n: number;
+  seq: number;
+}
+
+/** She has begun to think about number `reply`. A stream of that name may follow. */
+export interface Thinking {
+  kind: "thinking";
+  reply: number;
+}
+
+/**
+ * A piece of her answer to number `reply`: put it at character `start`.
+ *
+ * A window that already has some of it keeps what it has; one that misses some asks again with `open`.
+ */
+export interface Words {
+  kind: "words";
+  reply: number;
+  start: number;
+  text: string;
+}
+
+/** The stream `reply` is over. What was kept of it follows, or was sent, as a `said` event; `chars` 0: nothing was. */
+export interface Ended {
+  kind: "ended";
+  reply: number;
+  chars: number;
+}
+
+/** How her brain is. */
+export interface BrainFrame {
+  kind: "brain";
+  state: "waking" | "ready" | "lost";
+  /** For people: "embedded · Qwen2.5 1.5B", "ollama · llama3.2". */
+  name: string;
+  /** A sentence for the person, when there is something to say about it. */
+  text: string;
+}
+
+/** Something went wrong; nothing that was acknowledged is lost. */
+export interface Trouble {
+  kind: "trouble";
+  /** As in `os1.errors`. */
+  code: string;
+  /** What she says about it. */
+  text: string;
+  /** The message it is about: the window keeps those words and offers them again. */
+  n: number | null;
+  /** For out-of-order: the `n` she waits for. For ahead-of-log: the newest number she has. */
+  expected: number | null;
+}
+
+export type Event = Began | Heard | Skipped | Said | Met | Promised;
+
+export type Command = Open | Say | Draft | Shown | Stop | Begin | Skip | Earlier;
+
+export type Frame = Welcome | CaughtUp | Page | Happened | Kept | Thinking | Words | Ended | BrainFrame | Trouble;
