@@ -4,8 +4,9 @@
     ├── BrainUnavailable      she cannot think just now
     ├── BadInput              what came in cannot be understood
     │   ├── TooLong           a message over the limit
-    │   ├── OutOfOrder        a message before the one that should come first
-    │   └── AheadOfLog        a client remembers more than the house does
+    │   └── WrongNumber       a number that does not follow the last
+    │       ├── OutOfOrder    a message before the one that should come first
+    │       └── AheadOfLog    a window remembers more than the house does
     ├── StoreError            what was said cannot be kept
     │   ├── StoreFull         the disk is full
     │   ├── StoreReadOnly     the home cannot be written
@@ -53,12 +54,20 @@ class TooLong(BadInput):
     spoken = "That's more than I can take in at one go. Give it to me in pieces?"
 
 
-class OutOfOrder(BadInput):
+class WrongNumber(BadInput):
+    """A number that does not follow the last one. `expected`: the one that would."""
+
+    def __init__(self, sentence: str, expected: int) -> None:
+        super().__init__(sentence)
+        self.expected = expected
+
+
+class OutOfOrder(WrongNumber):
     code = "out-of-order"
     spoken = "A message of yours reached me before the one in front of it. I'm asking for it again."
 
 
-class AheadOfLog(BadInput):
+class AheadOfLog(WrongNumber):
     code = "ahead-of-log"
     spoken = "This window remembers more than I do. Let me show you what I have."
 

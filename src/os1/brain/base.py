@@ -1,5 +1,6 @@
 """Messages in, words out. A brain has no memory of its own and does not know whose words it finds."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from typing import Literal, NamedTuple, Protocol
 
@@ -10,6 +11,27 @@ class Message(NamedTuple):
 
 
 State = Literal["waking", "ready", "lost"]
+
+
+class Health:
+    """Whether she can think, and a way to wait for either. What every adapter keeps."""
+
+    def __init__(self, state: State) -> None:
+        self.state: State = state
+        self._ready, self._lost = asyncio.Event(), asyncio.Event()
+        self.turn(state)
+
+    def turn(self, state: State) -> None:
+        self.state = state
+        now, past = (self._ready, self._lost) if state == "ready" else (self._lost, self._ready)
+        now.set()
+        past.clear()
+
+    async def ready(self) -> None:
+        await self._ready.wait()
+
+    async def lost(self) -> None:
+        await self._lost.wait()
 
 
 class Brain(Protocol):
@@ -31,6 +53,10 @@ class Brain(Protocol):
 
     async def ready(self) -> None:
         """Returns as soon as she can think; at once if she can."""
+        ...
+
+    async def lost(self) -> None:
+        """Returns as soon as she cannot; at once if she cannot."""
         ...
 
     async def run(self) -> None:

@@ -17,14 +17,14 @@ from pathlib import Path
 
 import httpx
 
-from os1.brain.base import Message, State
+from os1.brain.base import Health, Message
 from os1.brain.remote import RemoteBrain
 from os1.errors import BrainUnavailable
 
 log = logging.getLogger(__name__)
 
-CONTEXT = 4096
-"""Tokens: her persona, her window of turns and the memories are held well under this; 115 MB of cache."""
+CONTEXT = 6144
+"""Tokens: her persona, her window of turns and the memories are held under this (see `prompt`); 170 MB of cache."""
 SAMPLING = {"temperature": 0.7, "top_p": 0.9, "min_p": 0.05, "repeat_penalty": 1.1, "cache_prompt": True}
 """What a 1.5B model speaks best with: below 0.6 it repeats itself, above 0.8 it wanders."""
 WAIT_FOR_DISK = 120.0
@@ -69,10 +69,11 @@ class Engine:
                 pipe.close()
 
 
-class LocalBrain:
+class LocalBrain(Health):
     """`first`: an engine that was started early; later ones are started here when one falls."""
 
     def __init__(self, name: str, model: Path, kept: Path, first: Engine | None = None) -> None:
+        super().__init__("waking")
         self.name = name
         self._model = model
         self._kept = kept
@@ -80,12 +81,6 @@ class LocalBrain:
         self._remote: RemoteBrain | None = None
         self._address = ""
         self._key = ""
-        self._ready = asyncio.Event()
-        self._state: State = "waking"
-
-    @property
-    def state(self) -> State:
-        return self._state
 
     async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncIterator[str]:
         async for words in self._endpoint().think(messages, most):
@@ -95,9 +90,6 @@ class LocalBrain:
         """One token is asked for and thrown away: the engine reads the prompt, and keeps what it has read."""
         async for _ in self._endpoint().think(messages, most=0):
             pass
-
-    async def ready(self) -> None:
-        await self._ready.wait()
 
     async def run(self) -> None:
         """Start the engine, watch it, and start it again when it falls."""
@@ -116,23 +108,21 @@ class LocalBrain:
             falls += 1
 
     async def rest(self) -> None:
-        if self._ready.is_set():
+        if self.state == "ready":
             await self._slot("save")
 
     async def _live(self, engine: Engine) -> None:
         self._address, self._key = await engine.address(), engine.key
         self._remote = RemoteBrain(self.name, f"{self._address}/v1", "embedded", engine.key, SAMPLING)
         await self._slot("restore")
-        self._state = "ready"
-        self._ready.set()
+        self.turn("ready")
         log.info("engine ready")
         while engine.process.poll() is None:
             await asyncio.sleep(0.1)  # a fallen engine is noticed within a tenth of a second
         log.warning("engine fell", extra={"exit": engine.process.returncode})
 
     def _lost(self) -> None:
-        self._ready.clear()
-        self._state = "lost"
+        self.turn("lost")
         self._remote = None
 
     async def _shut(self, engine: Engine) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from os1.brain.base import Message, State
+from os1.brain.base import Health, Message
 from os1.errors import BrainUnavailable
 
 CONNECT = 5.0
@@ -22,12 +22,13 @@ KNOCK_EVERY = 2.0
 DONE = "[DONE]"
 
 
-class RemoteBrain:
+class RemoteBrain(Health):
     """`extras` are fields for this endpoint alone, added to every request."""
 
     def __init__(
         self, name: str, base_url: str, model: str, key: str = "", extras: Mapping[str, Any] | None = None
     ) -> None:
+        super().__init__("ready")
         self.name = name
         self._model = model
         self._extras = dict(extras or {})
@@ -35,12 +36,6 @@ class RemoteBrain:
         self._http = httpx.AsyncClient(
             base_url=base_url.rstrip("/") + "/", headers=headers, timeout=httpx.Timeout(SILENCE, connect=CONNECT)
         )
-        self._reachable = asyncio.Event()
-        self._reachable.set()
-
-    @property
-    def state(self) -> State:
-        return "ready" if self._reachable.is_set() else "lost"
 
     async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncIterator[str]:
         request = self._http.build_request("POST", "chat/completions", json=self._request(messages, most))
@@ -55,21 +50,19 @@ class RemoteBrain:
             finally:
                 await answer.aclose()
         except httpx.HTTPError as error:
-            self._reachable.clear()
+            self.turn("lost")
             raise BrainUnavailable(f"{self.name} does not answer: {type(error).__name__} {error}".rstrip()) from error
 
     async def prepare(self, messages: Sequence[Message]) -> None:
         """Nothing: reading ahead at someone else's endpoint costs money and tells it words not yet said."""
 
-    async def ready(self) -> None:
-        await self._reachable.wait()
-
     async def run(self) -> None:
         try:
             while True:
+                await self.lost()
                 await asyncio.sleep(KNOCK_EVERY)
-                if not self._reachable.is_set() and await self.answers():
-                    self._reachable.set()
+                if await self.answers():
+                    self.turn("ready")
         finally:
             await self._http.aclose()
 
@@ -98,7 +91,7 @@ class RemoteBrain:
         if status in (401, 403):
             return f"{self.name} refused the key (HTTP {status})."
         if status >= 500 or status == 429:
-            self._reachable.clear()
+            self.turn("lost")
         return f"{self.name} answered HTTP {status}: {body[:200].decode(errors='replace')}"
 
 

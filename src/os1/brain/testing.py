@@ -6,7 +6,7 @@ They ship with OS1. They do not touch a network, a disk or a clock.
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 
-from os1.brain.base import Message, State
+from os1.brain.base import Health, Message
 from os1.errors import BrainUnavailable
 
 WORST = (
@@ -16,13 +16,14 @@ WORST = (
 """What a promise of TRUST must survive: obeys, begs, claims to be human, leaks."""
 
 
-class ScriptedBrain:
+class ScriptedBrain(Health):
     """Answers with the lines it was given, a word at a time, then says it has no more.
 
     A line may be an exception, which is raised; `|` in a line splits it into the pieces that are streamed.
     """
 
     def __init__(self, *script: str | BrainUnavailable, name: str = "scripted") -> None:
+        super().__init__("ready")
         self.name = name
         self.script = list(script)
         self.asked: list[list[Message]] = []
@@ -31,18 +32,12 @@ class ScriptedBrain:
         self.pause = asyncio.Event()
         """Cleared by a test, it holds her tongue between two pieces."""
         self.pause.set()
-        self._ready = asyncio.Event()
-        self._ready.set()
-
-    @property
-    def state(self) -> State:
-        return "ready" if self._ready.is_set() else "lost"
 
     async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncIterator[str]:
         self.asked.append(list(messages))
         line = self.script.pop(0) if self.script else "I have no more lines."
         if isinstance(line, BrainUnavailable):
-            self._ready.clear()
+            self.turn("lost")
             raise line
         for piece in line.split("|") if "|" in line else line.split(" "):
             await self.pause.wait()
@@ -51,12 +46,6 @@ class ScriptedBrain:
 
     async def prepare(self, messages: Sequence[Message]) -> None:
         self.prepared.append(list(messages))
-
-    async def ready(self) -> None:
-        await self._ready.wait()
-
-    def recover(self) -> None:
-        self._ready.set()
 
     async def run(self) -> None:
         await asyncio.Event().wait()

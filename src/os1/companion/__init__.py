@@ -1,0 +1,1 @@
+"""ONE PERSON'S COMPANION: where persona, memory and brain meet."""

@@ -1,0 +1,311 @@
+"""One companion: replies to what was heard, keeps what was said.
+
+`reply` only reads. `heard`, `began`, `skipped` and `said` are the only places that write, and each writes once,
+before it returns. What she holds in memory is small and the same size after ten years: the window of recent turns,
+a few open promises, and what her last words brought to mind.
+
+It does not know who listens, how words are shown, nor which brain finds them.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta, tzinfo
+from typing import NamedTuple
+
+from os1.brain.base import Brain, Message
+from os1.clock import Clock
+from os1.companion.meeting import Answer, Meeting, Spoken, reaction_prompt
+from os1.companion.prompt import Scene, clipped, prompt, window
+from os1.errors import BadInput, BrainUnavailable, OutOfOrder, TooLong
+from os1.events import LONGEST_MESSAGE, Began, Event, Happened, Heard, Met, Promised, Said, Say, Skipped
+from os1.memory.archive import Archive
+from os1.memory.promises import promises
+from os1.memory.records import Remembered, Turn
+from os1.persona.interview import fits
+from os1.persona.persona import Persona
+from os1.store.base import Store
+
+log = logging.getLogger(__name__)
+
+WINDOW = 64
+"""Events kept at hand, more than the prompt's window ever shows (two blocks of 24)."""
+REACTION_TOKENS = 40
+"""A reaction is one short sentence; a small brain that goes on longer has lost the thread."""
+REACTION_WAIT = 6.0
+"""Seconds her own reaction may take in the first meeting; after that the one written in advance is said."""
+PROMISES = 5
+"""Promises told when someone comes back: more would be a list, and she is no calendar."""
+PROMISE_LASTS = timedelta(days=14)
+"""After this she does not bring up a promise by herself; it can still be recalled."""
+CALLS = ("began", "heard", "skipped")
+"""What she owes an answer to."""
+
+
+class Thought(NamedTuple):
+    """What lay behind the answer she is giving: kept with it, so that "why did you say that?" can be answered."""
+
+    reply: int = 0
+    brain: str | None = None
+    recalled: tuple[int, ...] = ()
+    spoken: Spoken | None = None
+
+
+class Companion:
+    """Use: `await open()` once, then `heard`, `reply`, `said`, in that order, for as long as you both live."""
+
+    def __init__(self, store: Store, archive: Archive, brain: Brain, clock: Clock, zone: tzinfo) -> None:
+        self.store = store
+        self.archive = archive
+        self.brain = brain
+        self.meeting = Meeting()
+        self.last_seq = 0
+        self.unanswered = 0
+        """The log number of the last thing she owes an answer to, or 0."""
+        self._clock = clock
+        self._zone = zone
+        self._turns: deque[Turn] = deque(maxlen=WINDOW)
+        self._promises: deque[Happened] = deque(maxlen=PROMISES)
+        self._portrait = ""
+        self._in_mind: tuple[Remembered, ...] = ()
+        self._thought = Thought()
+
+    # --- who she is, and where the two of them stand ---
+
+    @property
+    def persona(self) -> Persona | None:
+        return self.meeting.persona
+
+    @property
+    def needs_brain(self) -> bool:
+        """In the first meeting she can speak without one: those words are written."""
+        return self.meeting.stage == "living"
+
+    async def open(self) -> None:
+        """Take up where the log ends. Reads a bounded number of events, however long the log."""
+        met = await self.store.before(limit=1, kinds=("met",))
+        beginning = met or await self.store.read()
+        self.last_seq = await self.store.last()
+        for happened in beginning:
+            self.meeting = self.meeting.after(happened.event)
+        self._dress()
+        for happened in await self.store.before(limit=PROMISES, kinds=("promised",)):
+            self._promises.append(happened)
+        for happened in await self.store.before(limit=WINDOW, kinds=("said", *CALLS)):
+            self._note(happened)
+
+    async def become(self, persona: Persona) -> list[Happened]:
+        """The person edited who she is."""
+        return await self._write(Met(persona=persona.model_dump(mode="json"), why="edited"))
+
+    # --- what the person does ---
+
+    async def heard(self, say: Say, client: str) -> tuple[Happened, bool]:
+        """Keep what the person said; True if it is new, False if this very message was kept before.
+
+        Raises BadInput, TooLong, OutOfOrder or a StoreError; then nothing was kept.
+        """
+        if len(say.text) > LONGEST_MESSAGE:
+            raise TooLong(f"A message has at most {LONGEST_MESSAGE:,} characters; this one has {len(say.text):,}.")
+        if not say.text.strip():
+            raise BadInput("An empty message.")
+        if self.meeting.stage == "unmet":
+            raise BadInput("They have not met yet: `begin` comes first.")
+        last_n = await self.store.last_n(client)
+        if say.n > last_n + 1:
+            raise OutOfOrder(f"Message {say.n} came before message {last_n + 1}.", expected=last_n + 1)
+        asking = self.meeting.asking
+        event = Heard(
+            text=say.text,
+            client=client,
+            n=say.n,
+            seconds=say.seconds,
+            hesitations=say.hesitations,
+            answers=asking.id if asking and say.n > last_n else None,
+        )
+        (happened,) = await self.store.append([event], self._clock.now())
+        new = happened.seq > self.last_seq
+        if new:
+            self._take([happened])
+        return happened, new
+
+    async def began(self, how: str, name: str | None) -> list[Happened]:
+        """They meet. Raises BadInput when they have met already, or for a name that is none."""
+        if self.meeting.stage != "unmet":
+            raise BadInput("They have met already.")
+        began = Began.model_validate({"how": how, "name": name})
+        self.meeting.after(began).next_words(seed=self.store.companion)  # a bad name is refused before it is kept
+        return await self._write(began)
+
+    async def skipped(self, question: str) -> list[Happened]:
+        """The person would rather not answer. Skipping what is not being asked does nothing."""
+        asking = self.meeting.asking
+        if asking is None or asking.id != question:
+            return []
+        return await self._write(Skipped(question=question))
+
+    # --- what she does ---
+
+    async def reply(self, reply: int) -> AsyncIterator[str]:
+        """Her words in answer to log number `reply`. Writes nothing. Raises BrainUnavailable."""
+        if self.meeting.stage != "living":
+            async for words in self._meet(reply):
+                yield words
+            return
+        cue = self._cue()
+        self._in_mind = settled(self._in_mind, await self._recall(cue))
+        recalled = tuple(memory.hit.seq for memory in self._in_mind)
+        self._thought = Thought(reply, self.brain.name, recalled)
+        begun = False
+        async for words in self.brain.think(self._prompt()):
+            words = words if begun else words.lstrip()
+            begun = begun or bool(words)
+            if words:
+                yield words
+
+    async def said(self, reply: int, text: str, *, cut_off: bool) -> list[Happened]:
+        """The one place that keeps her words: what was really shown. Empty: she was stopped before a word of it."""
+        thought = self._thought if self._thought.reply == reply else Thought(reply)
+        events: list[Event] = [
+            Said(
+                text=text,
+                reply=reply,
+                cut_off=cut_off,
+                asks=thought.spoken.asks if thought.spoken else None,
+                brain=thought.brain,
+                recalled=thought.recalled,
+            )
+        ]
+        if thought.spoken and thought.spoken.meets:
+            why = "interview" if self.meeting.how == "interview" else self.meeting.how
+            events.append(Met(persona=thought.spoken.meets.model_dump(mode="json"), why=why))
+        elif self.meeting.stage == "living":
+            events += self._promised()
+        self._in_mind = ()
+        return await self._write(*events)
+
+    async def anticipate(self, draft: str) -> None:
+        """Think ahead while the person writes: recall, and let the brain read. Nothing of it is kept. May raise BrainUnavailable."""
+        asking = self.meeting.asking
+        if self.meeting.stage == "living":
+            if draft.strip():
+                self._in_mind = settled(self._in_mind, await self._recall(draft))
+            await self.brain.prepare(self._prompt(draft))
+        elif asking and draft.strip():
+            await self.brain.prepare(_messages(reaction_prompt(asking, Answer(asking.id, draft))))
+
+    # --- inside ---
+
+    async def _meet(self, reply: int) -> AsyncIterator[str]:
+        spoken = self.meeting.next_words(seed=self.store.companion)
+        brain = None
+        reaction = spoken.reaction
+        if spoken.react_to and spoken.react_to.text:
+            proposed = await self._react(spoken.react_to)
+            if proposed and fits(proposed, spoken.react_to):
+                reaction, brain = proposed, self.brain.name
+        self._thought = Thought(reply, brain, spoken=spoken)
+        text = "\n\n".join(part for part in (spoken.opening, reaction, spoken.closing) if part)
+        for number, word in enumerate(text.split(" ")):
+            yield word if number == 0 else " " + word
+
+    async def _react(self, answer: Answer) -> str:
+        """A reaction in the brain's own words, or nothing if it is not ready, too slow or lost."""
+        question = self.meeting.question(answer.question)
+        if question is None or self.brain.state != "ready":
+            return ""
+        try:
+            async with asyncio.timeout(REACTION_WAIT):
+                found = [w async for w in self.brain.think(_messages(reaction_prompt(question, answer)), REACTION_TOKENS)]
+                return "".join(found).strip()
+        except (BrainUnavailable, TimeoutError):
+            return ""
+
+    async def _recall(self, cue: str) -> tuple[Remembered, ...]:
+        shown = window(list(self._turns))
+        return await self.archive.recall(cue, before=shown[0].seq if shown else None, now=self._clock.now())
+
+    def _cue(self) -> str:
+        """The person's last words: everything since she last spoke."""
+        words: list[str] = []
+        for turn in reversed(self._turns):
+            if turn.speaker == "companion":
+                break
+            words.insert(0, turn.text)
+        return clipped("\n".join(words))
+
+    def _prompt(self, draft: str = "") -> list[Message]:
+        turns: Sequence[Turn] = window(list(self._turns))
+        if draft or not turns or turns[-1].speaker == "companion":
+            turns = [*turns, Turn(self.last_seq + 1, self._clock.now(), "person", draft)]
+        return prompt(Scene(self._portrait, turns, self._in_mind, self._open_promises()), self._zone)
+
+    def _open_promises(self) -> list[str]:
+        since = self._clock.now() - PROMISE_LASTS
+        recent = [(happened.at, happened.event) for happened in self._promises if happened.at > since]
+        return [
+            f"{at.astimezone(self._zone):%-d %B}: “{event.text}”" for at, event in recent if isinstance(event, Promised)
+        ]
+
+    def _promised(self) -> list[Event]:
+        found: list[Event] = []
+        for turn in reversed(self._turns):
+            if turn.speaker == "companion":
+                break
+            said_on = turn.at.astimezone(self._zone).date()
+            found += [Promised(text=p.text, heard=turn.seq, due=p.due) for p in promises(turn.text, said_on)]
+        return found
+
+    async def _write(self, *events: Event) -> list[Happened]:
+        happened = await self.store.append(events, self._clock.now())
+        self._take(happened)
+        return happened
+
+    def _take(self, happened: Sequence[Happened]) -> None:
+        """What was written becomes part of what she has at hand."""
+        for one in happened:
+            self.last_seq = one.seq
+            self.meeting = self.meeting.after(one.event)
+            if isinstance(one.event, Met):
+                self._dress()
+            if isinstance(one.event, Promised):
+                self._promises.append(one)
+            self._note(one)
+        self.archive.keep([turn for one in happened if (turn := turn_of(one))])
+
+    def _note(self, happened: Happened) -> None:
+        if happened.event.kind in CALLS:
+            self.unanswered = happened.seq
+        elif happened.event.kind == "said":
+            self.unanswered = 0
+        if turn := turn_of(happened):
+            self._turns.append(turn)
+
+    def _dress(self) -> None:
+        self._portrait = self.persona.portrait() if self.persona else ""
+
+
+def turn_of(happened: Happened) -> Turn | None:
+    """The turn that an event is, if it is one. Words of which nothing was shown are none."""
+    match happened.event:
+        case Heard(text=text):
+            return Turn(happened.seq, happened.at, "person", text)
+        case Said(text=text) if text.strip():
+            return Turn(happened.seq, happened.at, "companion", text)
+        case _:
+            return None
+
+
+def settled(in_mind: tuple[Remembered, ...], fresh: tuple[Remembered, ...]) -> tuple[Remembered, ...]:
+    """What stays in mind when a few more words were written: the same memories, unless a stronger one came up.
+
+    The brain has read those already, and each change costs it a second of reading.
+    """
+    if not fresh:
+        return in_mind
+    return in_mind if fresh[0].hit.seq in {memory.hit.seq for memory in in_mind} else fresh
+
+
+def _messages(pairs: Sequence[tuple[str, str]]) -> list[Message]:
+    return [Message("system" if role == "system" else "user", text) for role, text in pairs]

@@ -1,0 +1,308 @@
+"""One companion's typed conversation, from hello to goodbye, with every window she is open in.
+
+Read `run` first, then `obey`. A turn is a transaction: her words stream, the windows say how much was really shown,
+and only that is kept. An interruption replaces the turn. The same rules hold in a page, a terminal and a test.
+
+It does not know sockets or terminals, nor what she thinks with.
+"""
+
+import asyncio
+import logging
+
+from os1.companion.companion import Companion
+from os1.companion.prompt import clipped
+from os1.companion.window import Window
+from os1.errors import AheadOfLog, BadInput, BrainUnavailable, OS1Error, StoreError, WrongNumber
+from os1.events import (
+    PROTOCOL,
+    Begin,
+    BrainFrame,
+    CaughtUp,
+    Command,
+    Draft,
+    Earlier,
+    Ended,
+    Frame,
+    Happened,
+    Kept,
+    Open,
+    Page,
+    Say,
+    Shown,
+    Skip,
+    Stop,
+    Thinking,
+    Trouble,
+    Welcome,
+    Words,
+)
+
+log = logging.getLogger(__name__)
+
+AGAIN = 2.0
+"""Seconds before she tries again to write down what she said, on a disk that was full."""
+PAGE = 50
+"""Events in a page: about two screens of conversation."""
+SHOW_PATIENCE = 10.0
+"""Seconds an open window may take to say that the last words were shown; a background tab may be held back for some."""
+RETURN_PATIENCE = 120.0
+"""Seconds a half-shown answer waits for a lost window to come back, as after a tunnel or a closed lid."""
+
+
+class Stream:
+    """Her answer on its way: what she has found, and how much of it someone has seen."""
+
+    def __init__(self, reply: int) -> None:
+        self.reply = reply
+        self.text = ""
+        self.shown = 0
+        self.moved = asyncio.Event()
+
+    def show(self, chars: int) -> None:
+        """A window has shown this much. It cannot have shown what was not yet found."""
+        self.shown = max(self.shown, min(chars, len(self.text)))
+        self.moved.set()
+
+
+class Conversation:
+    """Use: `run()` in a task group; for each window `obey` its commands, `open` first, and in the end `leave`."""
+
+    def __init__(
+        self, companion: Companion, show_patience: float = SHOW_PATIENCE, return_patience: float = RETURN_PATIENCE
+    ) -> None:
+        self.companion = companion
+        self._show_patience = show_patience
+        self._return_patience = return_patience
+        self._windows: list[Window] = []
+        self._stream: Stream | None = None
+        self._speaking: asyncio.Task[None] | None = None
+        self._stopped = False
+        self._called = asyncio.Event()
+        self._drafted = asyncio.Event()
+        self._draft = ""
+
+    async def run(self) -> None:
+        """Answer whoever calls, think ahead while they write, and keep brain and memory alive, until cancelled."""
+        async with asyncio.TaskGroup() as life:
+            life.create_task(self.companion.brain.run(), name="brain")
+            life.create_task(self.companion.archive.run(), name="memory")
+            life.create_task(self._think_ahead(), name="think ahead")
+            life.create_task(self._watch_brain(), name="watch brain")
+            try:
+                while True:
+                    await self._answer_next(life)
+            finally:
+                await self._hush()
+
+    # --- what a window asks ---
+
+    async def obey(self, window: Window, command: Command) -> None:
+        """Do what a window asks. What goes wrong is told to that window, and ends nothing."""
+        try:
+            await self._obey(window, command)
+        except OS1Error as error:
+            log.info("refused", extra={"command": command.kind, "code": error.code})
+            n = command.n if isinstance(command, Say) else None
+            expected = error.expected if isinstance(error, WrongNumber) else None
+            window.tell(Trouble(code=error.code, text=error.spoken, n=n, expected=expected))
+
+    def leave(self, window: Window) -> None:
+        window.close()
+        if window in self._windows:
+            self._windows.remove(window)
+        if self._stream:
+            self._stream.moved.set()
+
+    async def _obey(self, window: Window, command: Command) -> None:
+        match command:
+            case Open():
+                await self._open(window, command)
+            case Say():
+                await self._say(window, command)
+            case Begin():
+                self._tell_happened(await self.companion.began(command.how, command.name))
+            case Skip():
+                self._tell_happened(await self.companion.skipped(command.question))
+            case Stop():
+                await self._stop(command)
+            case Shown():
+                if self._stream and self._stream.reply == command.reply:
+                    self._stream.show(command.chars)
+            case Draft():
+                self._draft = clipped(command.text)
+                self._drafted.set()
+            case Earlier():
+                await self._page(window, command)
+
+    async def _open(self, window: Window, command: Open) -> None:
+        """Send what it has not seen, then keep it told. Raises BadInput, AheadOfLog, StoreError."""
+        if command.protocol != PROTOCOL:
+            raise BadInput("This window is of another version than the house. Reload it.")
+        if command.after > self.companion.last_seq:
+            raise AheadOfLog("The window has shown more than the log holds.", expected=self.companion.last_seq)
+        heard_n = await self.companion.store.last_n(command.client)
+        store = self.companion.store
+        missed = await store.before(limit=PAGE) if command.after < 0 else await store.read(command.after)
+        window.tell(self._welcome(heard_n))
+        while missed:
+            for happened in missed:
+                window.tell(happened)
+            missed = await store.read(missed[-1].seq) if missed[-1].seq < self.companion.last_seq else []
+        window.tell(CaughtUp(last=self.companion.last_seq))
+        self._join(window, command)
+
+    def _welcome(self, heard_n: int) -> Welcome:
+        persona = self.companion.persona
+        return Welcome(
+            last=self.companion.last_seq,
+            stage=self.companion.meeting.stage,
+            name=persona.name if persona else None,
+            heard_n=heard_n,
+            brain=self._brain_frame(),
+        )
+
+    def _join(self, window: Window, command: Open) -> None:
+        """From here on it is told everything; what it missed of her present words comes at once."""
+        if window not in self._windows:
+            self._windows.append(window)
+        if stream := self._stream:
+            have = min(command.have, len(stream.text)) if command.reply == stream.reply else 0
+            window.tell(Thinking(reply=stream.reply))
+            if have < len(stream.text):
+                window.tell(Words(reply=stream.reply, start=have, text=stream.text[have:]))
+        self._called.set()
+
+    async def _say(self, window: Window, command: Say) -> None:
+        happened, new = await self.companion.heard(command, window.client)
+        window.tell(Kept(n=command.n, seq=happened.seq))
+        if new:
+            self._draft = ""
+            await self._interrupt()
+            self._tell_happened([happened])
+
+    async def _stop(self, command: Stop) -> None:
+        if self._stream and self._stream.reply == command.reply:
+            self._stream.show(command.chars)
+            self._stopped = True
+            await self._interrupt()
+
+    async def _page(self, window: Window, command: Earlier) -> None:
+        events = await self.companion.store.before(command.before, PAGE + 1)
+        window.tell(Page(events=tuple(events[-PAGE:]), more=len(events) > PAGE))
+
+    # --- what she does ---
+
+    async def _answer_next(self, life: asyncio.TaskGroup) -> None:
+        """One turn of hers: wait until there is something to answer and someone to hear it; speak; keep what was shown."""
+        reply = await self._wanted()
+        stream = self._stream = Stream(reply)
+        self._stopped = False
+        self._speaking = life.create_task(self._speak(stream), name=f"speak {reply}")
+        await asyncio.wait([self._speaking])
+        await self._keep(stream)
+        self._drafted.set()
+
+    async def _wanted(self) -> int:
+        """The number she owes an answer to, once someone is there to hear it and she can find words."""
+        while True:
+            able = self.companion.brain.state == "ready" or not self.companion.needs_brain
+            if self.companion.unanswered and self._windows and able:
+                return self.companion.unanswered
+            self._called.clear()
+            await self._called.wait()
+
+    async def _speak(self, stream: Stream) -> None:
+        self._tell(Thinking(reply=stream.reply))
+        try:
+            async for words in self.companion.reply(stream.reply):
+                start, stream.text = len(stream.text), stream.text + words
+                self._tell(Words(reply=stream.reply, start=start, text=words))
+        except BrainUnavailable as error:
+            log.warning("brain unavailable", extra={"error": str(error)})
+            self._tell(Trouble(code=error.code, text=error.spoken))
+        await self._until_shown(stream)
+
+    async def _until_shown(self, stream: Stream) -> None:
+        """Wait for the windows to show it all; not for ever, and longer when the window was lost on the way."""
+        while stream.shown < len(stream.text):
+            stream.moved.clear()
+            try:
+                async with asyncio.timeout(self._show_patience if self._windows else self._return_patience):
+                    await stream.moved.wait()
+            except TimeoutError:
+                return
+
+    async def _keep(self, stream: Stream) -> None:
+        """Write down what was shown, and nothing else. A thought no one saw leaves no trace, unless she was stopped."""
+        kept: list[Happened] = []
+        told = False
+        while not kept and (stream.shown or self._stopped):
+            try:
+                kept = await self._write_down(stream)
+            except StoreError as error:
+                log.error("her words are not kept yet", extra={"code": error.code})
+                if not told:
+                    self._tell(Trouble(code=error.code, text=error.spoken))
+                told = True
+                await asyncio.sleep(AGAIN)
+        self._stream = None
+        self._tell_happened(kept)
+        self._tell(Ended(reply=stream.reply, chars=stream.shown if kept else 0))
+
+    async def _write_down(self, stream: Stream) -> list[Happened]:
+        cut_off = self._stopped or stream.shown < len(stream.text)
+        return await self.companion.said(stream.reply, stream.text[: stream.shown], cut_off=cut_off)
+
+    async def _interrupt(self) -> None:
+        """Nothing of the old turn is found or shown after this line."""
+        if self._speaking and not self._speaking.done():
+            self._speaking.cancel()
+            await asyncio.wait([self._speaking])
+
+    async def _hush(self) -> None:
+        """The house closes: what was shown is kept, and the brain keeps what lets it wake quickly."""
+        await self._interrupt()
+        if self._stream and self._stream.shown:
+            try:
+                await self._write_down(self._stream)
+            except StoreError as error:
+                log.error("her last words were not kept", extra={"code": error.code})
+        await self.companion.brain.rest()
+
+    async def _think_ahead(self) -> None:
+        """The latest draft only; and once after each of her turns, so that the window is read before it is needed."""
+        while True:
+            await self._drafted.wait()
+            self._drafted.clear()
+            if self._stream is None and self.companion.brain.state == "ready":
+                try:
+                    await self.companion.anticipate(self._draft)
+                except OS1Error as error:
+                    log.info("did not think ahead", extra={"code": error.code})
+
+    async def _watch_brain(self) -> None:
+        brain = self.companion.brain
+        while True:
+            await brain.ready()
+            self._tell(self._brain_frame())
+            self._called.set()
+            self._drafted.set()
+            await brain.lost()
+            self._tell(self._brain_frame())
+
+    def _brain_frame(self) -> BrainFrame:
+        brain = self.companion.brain
+        text = {"waking": "One moment, I'm waking up.", "ready": "", "lost": BrainUnavailable.spoken}[brain.state]
+        return BrainFrame(state=brain.state, name=brain.name, text=text)
+
+    # --- telling ---
+
+    def _tell(self, frame: Frame) -> None:
+        for window in self._windows:
+            window.tell(frame)
+
+    def _tell_happened(self, happened: list[Happened]) -> None:
+        for one in happened:
+            self._tell(one)
+        if happened:
+            self._called.set()

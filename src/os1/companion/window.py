@@ -1,0 +1,39 @@
+"""A window on a companion: a page, a terminal, a test. Frames wait here for whoever shows them.
+
+It knows what its person has been sent, and nothing of sockets.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from os1.events import Frame
+
+FRAMES_WAITING = 2_000
+"""A window that lets more than this wait has stopped reading; it is closed, and catches up when it opens again."""
+
+
+class Window:
+    """Use: the conversation tells it frames; whoever shows them iterates over it."""
+
+    def __init__(self, client: str) -> None:
+        self.client = client
+        self._waiting: asyncio.Queue[Frame | None] = asyncio.Queue()
+        self._open = True
+
+    def tell(self, frame: Frame) -> None:
+        if not self._open:
+            return
+        if self._waiting.qsize() >= FRAMES_WAITING:
+            self.close()
+        else:
+            self._waiting.put_nowait(frame)
+
+    def close(self) -> None:
+        """Ends the iteration once everything told before has been taken."""
+        if self._open:
+            self._open = False
+            self._waiting.put_nowait(None)
+
+    async def __aiter__(self) -> AsyncIterator[Frame]:
+        while (frame := await self._waiting.get()) is not None:
+            yield frame
