@@ -61,26 +61,17 @@ class Hub:
 
     async def _head(self, client: httpx.AsyncClient, wanted: HubFile) -> httpx.Response:
         """The hub's answer about the file. It redirects within itself when a repository was renamed."""
-        request = client.build_request(
-            "HEAD", self._address(wanted, wanted.revision), headers=self._headers()
-        )
+        url = httpx.URL(self._address(wanted, wanted.revision))
         for _ in range(REDIRECTS):
-            response = await client.send(request)
+            response = await client.head(url, headers=self._headers())
             onward = response.next_request
-            if onward is None or "x-linked-etag" in response.headers:
-                break
-            refuse_downgrade(request.url, onward.url, wanted.label)
-            if onward.url.host != request.url.host:
-                break  # what another host says of the file is not the hub's record
-            request = onward
-        if response.status_code >= 400:
-            hint = (
-                " It may want a token (HF_TOKEN), or its licence accepted first."
-                if response.status_code in (401, 403)
-                else ""
-            )
-            raise ModelMissing(f"The hub answered {response.status_code} for {wanted.label}.{hint}")
-        return response
+            # What another host says of the file is not the hub's record, and it must not see the token.
+            if onward is None or "x-linked-etag" in response.headers or onward.url.host != url.host:
+                _check(response, wanted)
+                return response
+            refuse_downgrade(url, onward.url, wanted.label)
+            url = onward.url
+        raise ModelMissing(f"{wanted.label} could not be asked for: its address on the hub leads in circles.")
 
     def _address(self, wanted: HubFile, revision: str) -> str:
         path = f"{quote(wanted.repo)}/resolve/{quote(revision, safe='')}/{quote(wanted.file)}"
@@ -88,3 +79,13 @@ class Hub:
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"} if self.token else {}
+
+
+def _check(response: httpx.Response, wanted: HubFile) -> None:
+    if response.status_code in (401, 403):
+        raise ModelMissing(
+            f"The hub answered {response.status_code} for {wanted.label}. It may want a token (HF_TOKEN), or its "
+            "licence accepted first."
+        )
+    if response.status_code >= 400:
+        raise ModelMissing(f"The hub answered {response.status_code} for {wanted.label}.")

@@ -1,0 +1,50 @@
+# Needs Python 3.11+, make and git. Everything else comes by itself, into .venv and the caches of your home.
+
+PYTHON ?= python3
+BIN := .venv/bin
+NPM := $(PYTHON) scripts/node.py
+
+.PHONY: run talk setup dev test lint fix web bench models lock clean
+
+run: setup            ## start her, and open the page
+	@$(BIN)/os1 run
+
+talk: setup           ## talk with her in this terminal
+	@$(BIN)/os1 talk
+
+setup:
+	@$(PYTHON) scripts/setup.py
+
+dev:
+	@$(PYTHON) scripts/setup.py --dev
+
+test: dev models lint ## everything that must hold before a change is taken in
+	$(NPM) run --silent check
+	$(NPM) run --silent test
+	$(BIN)/pytest
+
+lint: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+fix: dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+web: dev              ## the page, with its checks
+	$(NPM) run --silent check
+	$(NPM) run --silent build
+
+models: dev           ## the model files that the live tests need, into the cache that `make run` uses too
+	@$(BIN)/python scripts/fetch_models.py smollm2-135m minilm-int8 qwen2.5-coder-1.5b
+
+bench: dev models     ## what it costs: every figure that the README quotes
+	$(BIN)/python -m bench
+
+lock:                 ## new versions into the requirements files
+	@$(PYTHON) scripts/lock.py
+
+clean:
+	rm -rf .venv web/node_modules src/os1/server/static
