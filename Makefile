@@ -9,7 +9,8 @@ NPM := $(PYTHON) scripts/node.py
 run: setup            ## start her, and open the page
 	@$(BIN)/os1 run
 
-talk: setup           ## talk with her in this terminal
+talk:                 ## talk with her in this terminal
+	@$(PYTHON) scripts/setup.py --no-page
 	@$(BIN)/os1 talk
 
 setup:

@@ -1,7 +1,7 @@
 """Makes this checkout ready to run: its own Python environment, locked packages, the page. Safe to run again.
 
-`python3 scripts/setup.py` for her, `--dev` for working on her too. Standard library only, since nothing else is
-there yet. A second run compares fingerprints and ends at once. It does not fetch models: OS1 does that itself.
+`python3 scripts/setup.py` for her, `--no-page` for talking in a terminal only, `--dev` for working on her too.
+Standard library only, since nothing else is there yet. A second run compares fingerprints and ends at once. It does not fetch models: OS1 does that itself.
 """
 
 from __future__ import annotations
@@ -46,19 +46,23 @@ class Step:
         self.what = what
         self.began = time.monotonic()
         self.live = sys.stdout.isatty()
-        self.show("")
+        if self.live:
+            self.show("")
+        else:
+            print(f"  {self.what} ...", flush=True)
 
     def show(self, detail: str) -> None:
         if self.live:
-            width = shutil.get_terminal_size().columns - 1
-            line = f"  {self.what} {detail}"[:width]
-            print(f"\r{line:<{width}}", end="", flush=True)
-        elif not detail:
-            print(f"  {self.what}", flush=True)
+            self._write(f"  {self.what} {detail}", end="")
 
     def done(self) -> None:
-        line = f"  {self.what} done ({time.monotonic() - self.began:.0f} s)"
-        print(f"\r{line:<{shutil.get_terminal_size().columns - 1}}" if self.live else line, flush=True)
+        self._write(f"  {self.what}: done, {time.monotonic() - self.began:.0f} s")
+
+    def _write(self, line: str, end: str = "\n") -> None:
+        if self.live:
+            width = shutil.get_terminal_size().columns - 1
+            line = f"\r{line[:width]:<{width}}"
+        print(line, end=end, flush=True)
 
 
 def run(step: Step, command: list[str], **options: object) -> None:
@@ -141,7 +145,7 @@ def page_sources() -> list[Path]:
     left_out = {"node_modules", "dist", ".svelte-kit"}
     return [
         Path(folder, file)
-        for folder, folders, files in walk(ROOT / "web", left_out)
+        for folder, _, files in walk(ROOT / "web", left_out)
         for file in files
         if not file.endswith(".test.ts")
     ]
@@ -262,7 +266,7 @@ def page(dev: bool) -> None:
 
 def npm(step: Step, arguments: list[str]) -> None:
     command, environ = node.npm(arguments)
-    run(step, command, cwd=ROOT / "web", env=environ)
+    run(step, command, cwd=ROOT / "web", env={**environ, "NO_COLOR": "1"})
 
 
 def chromium() -> None:
@@ -284,7 +288,8 @@ def main(arguments: list[str]) -> None:
     elif not (VENV / ".os1-requirements-dev").exists():
         packages(["requirements.txt"], "Getting her parts")
     herself()
-    page(dev)
+    if "--no-page" not in arguments:
+        page(dev)
     if dev:
         chromium()
 
