@@ -6,6 +6,7 @@ nor what she makes of the answers (that is `interview`).
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -93,12 +94,11 @@ SLOW = 12.0
 """Seconds before an answer of a few words that show thinking rather than typing."""
 
 
-class Answer(BaseModel):
+class Answer(NamedTuple):
     """What the person said to one of her questions; `text` is None when they would rather not."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     question: str
+    """The question's id."""
     text: str | None = None
     seconds: float | None = None
     """From first key to sending; None when it was not measured."""

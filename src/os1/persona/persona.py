@@ -9,7 +9,7 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Literal
 
 import tomli_w
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -166,7 +166,7 @@ _SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def to_toml(persona: Persona) -> str:
     """The whole persona as a letter; `from_toml` gives back an equal one."""
-    plain = cast(dict[str, Any], persona.model_dump(mode="json"))
+    plain = persona.model_dump(mode="json")
     parts = [_HEAD]
     for remark, fields in _SECTIONS:
         parts.append(f"# {remark}\n{tomli_w.dumps({field: plain[field] for field in fields})}")
