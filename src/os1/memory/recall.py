@@ -1,0 +1,303 @@
+"""What comes to mind. Pure: an index and a cue in, numbers of turns out; no clock, no chance, no I/O.
+
+A question and a remark are different. A question is looked up: by its words, by its meaning, by who said it and
+when, and by what was said around it. A remark should only bring back what it is truly like, or a name it shares:
+words in common are chance there, and a friend does not quote you at every sentence.
+
+Most of the time nothing comes to mind, and that is right. It does not know how turns are kept or shown.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from os1.memory import when, words
+from os1.memory.index import Index
+from os1.memory.records import Hit, Remembered, Speaker, Turn
+
+Scores = NDArray[np.float32]
+Rows = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+CANDIDATES = 400
+"""Rows looked at closely, by words and by meaning each: the answer was among them in 98 of 100 questions."""
+
+BY_WORDS, BY_MEANING = 0.55, 0.45
+"""Of the score of a question. Adding scores beat adding ranks by some ten points of R@10."""
+
+NEXT, AFTER_NEXT = 0.5, 0.25
+"""How much of its score a turn lends its neighbours: the answer to a question often repeats none of its words."""
+
+SAME_TALK = 0.2
+"""For being said in the conversation that fits the question best."""
+
+SAME_SPEAKER = 0.2
+"""For being said by whom the question asks about."""
+
+SAYS_WHEN = 0.2
+"""For saying when something happened, to a question that asks when."""
+
+IN_STRETCH = 0.5
+"""For being said in the time the question names: "yesterday" is worth as much as most words."""
+
+KNOWN_BY_MEANING, KNOWN_BY_WORDS = 0.5, 0.6
+"""A question is answered when one of these is reached: the likeness of the best turn, or the share of the question's
+words (by how much they say) that it and its neighbours have. Below both, nothing was ever said about it."""
+
+LIKE = 0.5
+"""Likeness from which a remark brings something back."""
+
+NAMED = 0.4
+"""What a shared name adds to likeness, if hardly anything else was said of that name."""
+
+LEAST_CONTENT = 2
+"""Words a remark must have, greetings and moods aside: "I'm tired" is no reason to think of anything."""
+
+LEAST_WORDS = 3
+"""Words a turn must have, stop words aside, to be worth coming to mind by likeness."""
+
+SAME = 0.92
+"""Likeness from which two turns are the same thought said twice, and the weaker one stays away."""
+
+SHORTEST = 120
+"""Characters below which a cut turn says too little to be worth showing."""
+
+LOOKED_AT = 24
+"""Of the strongest, how many may be tried for the few that are kept: people seldom say a thing more often."""
+
+REACH = 1
+"""Neighbours that a hit brings on each side: what was asked before it, what was answered."""
+
+
+_NO_ROWS: Rows = np.empty(0, dtype=np.int64)
+_NO_SCORES: Scores = np.empty(0, dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What memories are looked for with."""
+
+    text: str
+    vector: NDArray[np.float32] | None
+    """Its meaning; without it, words alone must do."""
+    now: datetime
+    before: int | None = None
+    """The first log number that is in mind anyway: only what was said before it can come to mind."""
+    speaker: Speaker | None = None
+    """Whose words are asked for, if the text does not say so itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """Rows worth considering, strongest first, in parallel arrays."""
+
+    rows: Rows
+    scores: Scores
+    likeness: Scores
+
+    def where(self, chosen: Rows | Mask) -> "Thought":
+        return Thought(self.rows[chosen], self.scores[chosen], self.likeness[chosen])
+
+    def strongest_first(self) -> "Thought":
+        return self.where(np.argsort(-self.scores, kind="stable"))
+
+
+def recall(index: Index, cue: Cue, many: int = 3) -> list[Hit]:
+    """The few things this brings to mind, strongest first. Often none."""
+    allowed = index.rows_before(cue.before)
+    if words.is_question(cue.text):
+        thought = _known(index, cue, rank(index, cue, allowed))
+    else:
+        thought = _echo(index, cue, allowed)
+    chosen = _distinct(index, thought, allowed, many)
+    return [_hit(index, cue, thought.where(np.array([place])), allowed) for place in chosen]
+
+
+def remembered(hits: Sequence[Hit], turns: Mapping[int, Turn], characters: int) -> list[Remembered]:
+    """The hits with their words: first each alone, as many as there is room for, then what was said around them."""
+    kept: dict[int, dict[int, Turn]] = {}
+    for hit in hits:
+        if hit.seq in turns and len((said := cut(turns[hit.seq], characters)).text) <= characters:
+            kept[hit.seq] = {hit.seq: said}
+            characters -= len(said.text)
+    for hit in hits:
+        for seq in hit.turns if hit.seq in kept else ():
+            if seq in turns and seq not in kept[hit.seq] and len(turns[seq].text) <= characters:
+                kept[hit.seq][seq] = turns[seq]
+                characters -= len(turns[seq].text)
+    return [_in_words(hit, kept[hit.seq]) for hit in hits if hit.seq in kept]
+
+
+def _in_words(hit: Hit, said: Mapping[int, Turn]) -> Remembered:
+    seqs = tuple(sorted(said))
+    return Remembered(tuple(said[seq] for seq in seqs), replace(hit, turns=seqs))
+
+
+def cut(turn: Turn, characters: int) -> Turn:
+    """The turn, its end left off at a word if it is longer; whole if so little room would leave nothing of it."""
+    if len(turn.text) <= characters or characters < SHORTEST:
+        return turn
+    return replace(turn, text=turn.text[: characters - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…")
+
+
+# --- a question is looked up ------------------------------------------------------------------------------
+
+
+def rank(index: Index, cue: Cue, allowed: Mask) -> Thought:
+    """All candidates for a question, strongest first, however weak."""
+    sessions = index.sessions()
+    said = np.where(allowed, index.postings.scores(_asked(cue)), np.float32(0))
+    by_words = _with_neighbours(said, sessions)
+    rows = np.union1d(_best(by_words, allowed, CANDIDATES), _nearest(index, cue, allowed))
+    if stretch := when.asked(cue.text, cue.now):
+        rows = np.union1d(rows, np.flatnonzero(allowed & _within(index, stretch))[-CANDIDATES:])
+    likeness = _likeness(index, cue, rows)
+    scores = BY_WORDS * _of_largest(by_words)[rows] + BY_MEANING * _of_largest(likeness)
+    scores += SAME_TALK * _talks(by_words, sessions)[rows] + _circumstances(index, cue, rows)
+    return Thought(rows, scores, likeness).strongest_first()
+
+
+def _asked(cue: Cue) -> list[str]:
+    return [*words.words(cue.text), *words.calendar_asked(cue.text)]
+
+
+def _known(index: Index, cue: Cue, thought: Thought) -> Thought:
+    """Only what answers the question, which may be nothing."""
+    asked = words.content(cue.text) + words.calendar_asked(cue.text)
+    if stretch := when.asked(cue.text, cue.now):
+        return thought.where(_within(index, stretch)[thought.rows])
+    covered = _coverage(index, asked, thought.rows)
+    return thought.where((thought.likeness >= KNOWN_BY_MEANING) | (covered >= KNOWN_BY_WORDS))
+
+
+def _coverage(index: Index, asked: Sequence[str], rows: Rows) -> Scores:
+    """How much of what the question asks is found in each row and beside it. A word never said weighs most."""
+    rarest = index.postings.rarest
+    weights = {word: index.postings.weight(word) or rarest for word in asked}
+    total = sum(weights.values())
+    found = np.zeros(len(rows), dtype=np.float32)
+    for word, weight in weights.items():
+        having = index.postings.rows(word)
+        near = np.concatenate([having - 1, having, having + 1])
+        found += np.float32(weight / total) * np.isin(rows, near)
+    return found
+
+
+def _circumstances(index: Index, cue: Cue, rows: Rows) -> Scores:
+    """Who said it and when, where the question asks for it."""
+    extra = np.zeros(len(rows), dtype=np.float32)
+    speaker = cue.speaker or words.speaker_asked(cue.text)
+    if speaker:
+        extra += SAME_SPEAKER * index.said_by(speaker)[rows]
+    if words.asks_when(cue.text):
+        extra += SAYS_WHEN * np.isin(rows, index.postings.rows(words.SAYS_WHEN))
+    if stretch := when.asked(cue.text, cue.now):
+        extra += IN_STRETCH * _within(index, stretch)[rows]
+    return extra
+
+
+def _within(index: Index, stretch: when.Stretch) -> Mask:
+    times = index.times()
+    return (times >= stretch[0].timestamp()) & (times < stretch[1].timestamp())
+
+
+def _with_neighbours(scores: Scores, sessions: NDArray[np.int64]) -> Scores:
+    """Each turn lends some of its score to those just before and after it in the same conversation."""
+    spread = scores.copy()
+    for away, share in ((1, NEXT), (2, AFTER_NEXT)):
+        lent = np.float32(share) * (sessions[away:] == sessions[:-away])
+        spread[away:] += scores[:-away] * lent
+        spread[:-away] += scores[away:] * lent
+    return spread
+
+
+def _talks(scores: Scores, sessions: NDArray[np.int64]) -> Scores:
+    """How well each row's whole conversation fits, 0 to 1; long ones are not preferred for their length."""
+    begins = np.flatnonzero(np.diff(sessions, prepend=-1))
+    turns = np.diff(np.append(begins, len(sessions)))
+    fits = np.add.reduceat(scores, begins) / np.sqrt(turns)
+    return np.repeat(_of_largest(fits.astype(np.float32)), turns)
+
+
+# --- a remark only brings back what it is like ------------------------------------------------------------
+
+
+def _echo(index: Index, cue: Cue, allowed: Mask) -> Thought:
+    """What a remark is truly like, and what was said of someone it names."""
+    named = {name: index.postings.rows(name) for name in _names(index, cue.text)}
+    if len(words.content(cue.text)) < LEAST_CONTENT and not named:
+        return Thought(_NO_ROWS, _NO_SCORES, _NO_SCORES)
+    sharing = np.concatenate([_NO_ROWS, *named.values()])
+    rows = np.union1d(_nearest(index, cue, allowed), sharing[allowed[sharing]][-CANDIDATES:])
+    likeness = _likeness(index, cue, rows)
+    scores = likeness.copy()
+    for name, having in named.items():
+        scores += np.float32(NAMED * index.postings.rarity(name)) * np.isin(rows, having)
+    enough = (scores >= LIKE) & (index.postings.lengths()[rows] >= LEAST_WORDS)
+    return Thought(rows, scores, likeness).where(enough).strongest_first()
+
+
+def _names(index: Index, text: str) -> set[str]:
+    """Words of the text that are names: written so here, or mostly so in what was said before."""
+    said = words.read(text)
+    return {
+        word for word in said.words if word in said.names or index.postings.is_mostly(word, words.mark(word))
+    }
+
+
+# --- for both ---------------------------------------------------------------------------------------------
+
+
+def _distinct(index: Index, thought: Thought, allowed: Mask, many: int) -> list[int]:
+    """Places of the strongest, without what they bring along anyway and without the same thing said twice."""
+    chosen: list[int] = []
+    brought: set[int] = set()
+    likeness = _alike(index, thought.rows[:LOOKED_AT])
+    for place, row in enumerate(thought.rows[:LOOKED_AT].tolist()):
+        if len(chosen) == many:
+            break
+        if row in brought or any(likeness[place, other] >= SAME for other in chosen):
+            continue
+        chosen.append(place)
+        brought.update(index.around(row, REACH, allowed))
+    return chosen
+
+
+def _alike(index: Index, rows: Rows) -> Scores:
+    unit = index.vectors.unit(rows)
+    return np.einsum("ij,kj->ik", unit, unit)
+
+
+def _hit(index: Index, cue: Cue, one: Thought, allowed: Mask) -> Hit:
+    row = int(one.rows[0])
+    return Hit(
+        seq=index.seq(row),
+        turns=tuple(index.seq(near) for near in index.around(row, REACH, allowed)),
+        score=float(one.scores[0]),
+        likeness=float(one.likeness[0]),
+        shared=tuple(
+            word for word in dict.fromkeys(words.words(cue.text)) if row in index.postings.rows(word)
+        ),
+    )
+
+
+def _nearest(index: Index, cue: Cue, allowed: Mask) -> Rows:
+    return _NO_ROWS if cue.vector is None else index.vectors.nearest(cue.vector, allowed, CANDIDATES)
+
+
+def _likeness(index: Index, cue: Cue, rows: Rows) -> Scores:
+    return np.zeros(len(rows), np.float32) if cue.vector is None else index.vectors.likeness(cue.vector, rows)
+
+
+def _best(scores: Scores, allowed: Mask, many: int) -> Rows:
+    """The rows with the highest scores above 0, in no order."""
+    positive = np.flatnonzero((scores > 0) & allowed)
+    return positive if len(positive) <= many else positive[np.argpartition(-scores[positive], many)[:many]]
+
+
+def _of_largest(scores: Scores) -> Scores:
+    """As a share of the largest, negative ones as 0."""
+    return np.maximum(scores, 0) / max(float(scores.max(initial=0)), 1e-9)

@@ -1,0 +1,101 @@
+"""Which turns mean something alike: one bit a dimension to look everywhere, one byte to look closely.
+
+Rows live in blocks that are never moved, so adding one never waits for a copy of the rest.
+Everything is plain numpy without BLAS: one thread, so that the house stays responsive.
+It does not know what a vector stands for, nor which model made it.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+BLOCK = 4096
+"""Rows in a block: 1.8 MB, small enough to make in passing and for its bits to stay in a processor's cache."""
+
+TOGETHER = 256
+"""Rows whose bits are made at one go, in about 0.1 ms."""
+
+
+def to_int8(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
+    """Each vector in one byte a dimension. Its length is lost, its direction kept: cosines do not need the other."""
+    largest = np.abs(vectors).max(axis=-1, keepdims=True)
+    return np.rint(vectors * (127 / np.maximum(largest, 1e-9))).astype(np.int8)
+
+
+class Vectors:
+    """A row may get its vector late, lose it, or never have one."""
+
+    def __init__(self, dimensions: int) -> None:
+        if dimensions % 64:
+            raise ValueError("bits are compared 64 at a time")
+        self.dimensions = dimensions
+        self._bits: list[NDArray[np.uint64]] = []
+        self._bytes: list[NDArray[np.int8]] = []
+        self._lengths: list[NDArray[np.float32]] = []
+        """Of the rows as bytes; 0 where there is no vector."""
+        self._fresh: list[int] = []
+
+    def put(self, row: int, vector: NDArray[np.int8]) -> None:
+        while row >= len(self._bytes) * BLOCK:
+            self._bits.append(np.zeros((BLOCK, self.dimensions // 64), dtype=np.uint64))
+            self._bytes.append(np.zeros((BLOCK, self.dimensions), dtype=np.int8))
+            self._lengths.append(np.zeros(BLOCK, dtype=np.float32))
+        self._bytes[row // BLOCK][row % BLOCK] = vector
+        self._fresh.append(row)
+        if len(self._fresh) >= TOGETHER:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Bits and lengths of the rows put lately: together, because numpy is slow at one and fast at many."""
+        rows, self._fresh = np.array(self._fresh, dtype=np.int64), []
+        for block in np.unique(rows // BLOCK):
+            places = rows[rows // BLOCK == block] % BLOCK
+            vectors = self._bytes[block][places]
+            exact = vectors.astype(np.float32)
+            self._bits[block][places] = _bits(vectors)
+            self._lengths[block][places] = np.sqrt(np.einsum("ij,ij->i", exact, exact))
+
+    def erase(self, row: int) -> None:
+        if row < len(self._bytes) * BLOCK:
+            self.put(row, np.zeros(self.dimensions, dtype=np.int8))
+
+    def nearest(self, query: NDArray[np.float32], within: NDArray[np.bool_], many: int) -> NDArray[np.int64]:
+        """Rows whose bits differ least from the query's, nearest first not promised: look closely with `likeness`."""
+        self._settle()
+        if not self._bits:
+            return np.empty(0, dtype=np.int64)
+        asked = _bits(to_int8(query))
+        away = np.concatenate(
+            [np.bitwise_count(block ^ asked).sum(axis=1, dtype=np.uint16) for block in self._bits]
+        )
+        usable = np.concatenate(self._lengths) > 0
+        usable[len(within) :] = False
+        usable[: len(within)] &= within[: len(usable)]
+        away[~usable] = self.dimensions + 1
+        found = np.argpartition(away, many)[:many] if many < len(away) else np.arange(len(away))
+        return found[usable[found]]
+
+    def likeness(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The cosine of the query and each of these rows; 0 for a row without a vector."""
+        vectors, lengths = self._gather(rows)
+        unit = query / max(float(np.sqrt(np.einsum("i,i->", query, query))), 1e-9)
+        return np.einsum("ij,j->i", vectors, unit.astype(np.float32)) / np.maximum(lengths, 1)
+
+    def unit(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """These rows as unit vectors."""
+        vectors, lengths = self._gather(rows)
+        return vectors / np.maximum(lengths, 1)[:, None]
+
+    def _gather(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        self._settle()
+        vectors = np.zeros((len(rows), self.dimensions), dtype=np.float32)
+        lengths = np.zeros(len(rows), dtype=np.float32)
+        blocks = rows // BLOCK
+        for block in np.unique(blocks[blocks < len(self._bits)]):
+            at = blocks == block
+            vectors[at] = self._bytes[block][rows[at] % BLOCK]
+            lengths[at] = self._lengths[block][rows[at] % BLOCK]
+        return vectors, lengths
+
+
+def _bits(vectors: NDArray[np.int8]) -> NDArray[np.uint64]:
+    return np.packbits(vectors > 0, axis=-1).view(np.uint64)

@@ -1,0 +1,165 @@
+"""What counts as a word, a name, a question: text as the index sees it. Pure, and English first.
+
+Other alphabets are cut into words as well, but know neither stop words nor stems.
+It does not know what is stored, nor which words are rare there.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from os1.memory.records import Speaker
+from os1.memory.wordlists import IRREGULAR, MONTHS, NOT_NAMES, SMALL_TALK, STOP, TIMES
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+"""Letters and digits, with the apostrophes inside: "Ana's" is one word until its ending is taken off."""
+
+_SAYING = (
+    r"(?:say|said|tell|told|mention(?:ed)?|ask(?:ed)?|promised?|suggest(?:ed)?|recommend(?:ed)?|call(?:ed)?)"
+)
+_SAID_BY_PERSON = re.compile(rf"\b(?:did|have|had)? ?i (?:ever )?{_SAYING}\b", re.IGNORECASE)
+_SAID_BY_HER = re.compile(rf"\b(?:did|have|had)? ?you (?:ever )?{_SAYING}\b", re.IGNORECASE)
+_ASKING_WHEN = re.compile(r"\b(?:when|how long|what (?:date|year|month|day|time))\b", re.IGNORECASE)
+SAYS_WHEN = "@when"
+"""The mark of a turn that says when something happens."""
+
+_ASKING = re.compile(
+    r"^(?:(?:and|but|so|hey|well|oh|ok|okay|please)[, ]+)*"
+    r"(?:who|what|when|where|which|whose|whom|why|how|do|does|did|is|are|was|were|have|has|had|can|could|will|would|"
+    r"remember|remind|tell me)\b",
+    re.IGNORECASE,
+)
+_ENDINGS = re.compile(r"['’](?:s|ve|re|ll|d|m|t)?$")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_VOWEL = re.compile(r"[aeiouy]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text, read once."""
+
+    words: tuple[str, ...]
+    """The words worth searching for, in order, without endings; stop words are left out."""
+    names: frozenset[str]
+    """Those of them written as a name: with a capital, and not because a sentence begins."""
+    says_when: bool
+
+
+class _Piece(NamedTuple):
+    """What is between two spaces: mostly one word, with what is attached to it."""
+
+    words: tuple[str, ...]
+    capital: bool
+    says_when: bool
+    ends: bool
+    """The next word begins a sentence, and its capital says nothing."""
+
+
+def read(text: str) -> Reading:
+    """One pass, some 10 µs for a turn: most pieces have been seen before, and are looked up whole."""
+    found: list[str] = []
+    names: list[str] = []
+    says_when, begins = False, True
+    for raw in text.split():
+        piece = _piece(raw)
+        found += piece.words
+        says_when = says_when or piece.says_when
+        if piece.capital and not begins:
+            names += piece.words
+        begins = piece.ends
+    return Reading(tuple(found), frozenset(names), says_when)
+
+
+def words(text: str) -> tuple[str, ...]:
+    return read(text).words
+
+
+def content(text: str) -> list[str]:
+    """The words that are about something: what is left without greetings and moods."""
+    return [word for word in words(text) if word not in _SMALL_STEMS]
+
+
+def marks(reading: Reading) -> list[str]:
+    """What else a turn can be found by: the names in it, as names, and that it says when something happens."""
+    return [mark(name) for name in reading.names] + [SAYS_WHEN] * reading.says_when
+
+
+def speaker_asked(text: str) -> Speaker | None:
+    """Whose words a question is about: "what did I tell you" asks for the person's, "what did you say" for hers."""
+    if _SAID_BY_PERSON.search(text):
+        return "person"
+    return "companion" if _SAID_BY_HER.search(text) else None
+
+
+def asks_when(text: str) -> bool:
+    return bool(_ASKING_WHEN.search(text))
+
+
+def mark(name: str) -> str:
+    return f"^{name}"
+
+
+def calendar(at: datetime) -> tuple[str, str]:
+    """The month and the year something was said in, as words that no sentence contains by chance."""
+    return f"@{MONTHS[at.month - 1]}", f"@{at.year}"
+
+
+def calendar_asked(text: str) -> list[str]:
+    """The months and years a question names: "in May 2023" finds what was said then."""
+    asked = [word for word in WORD.findall(text) if word.lower() in MONTHS and word[0].isupper()]
+    return [f"@{word.lower()}" for word in asked] + [f"@{year}" for year in _YEAR.findall(text)]
+
+
+def is_question(text: str) -> bool:
+    """Asked, with or without its question mark: people leave it out when they type."""
+    text = text.strip()
+    return text.endswith("?") or bool(_ASKING.match(text))
+
+
+@lru_cache(maxsize=16_384)
+def _piece(raw: str) -> _Piece:
+    spelled = WORD.findall(raw)
+    lower = [word.lower() for word in spelled]
+    return _Piece(
+        words=tuple(stem for word in lower if (stem := stem_of(word))),
+        capital=bool(spelled) and spelled[0][0].isupper() and _bare(lower[0]) not in NOT_NAMES,
+        says_when=any(word in TIMES or _YEAR.fullmatch(word) for word in lower),
+        ends=raw.rstrip("\"”’')")[-1:] in {".", "!", "?", "…", ":"},
+    )
+
+
+def _bare(word: str) -> str:
+    """Without what is behind an apostrophe, and without those inside: "o'neill's" is "oneill"."""
+    return _ENDINGS.sub("", word).replace("'", "").replace("’", "")
+
+
+def stem_of(word: str) -> str:
+    """A lower-case word without possessive, plural and tense; empty for a stop word."""
+    word = _bare(word)
+    if word in STOP or (len(word) == 1 and not word.isdigit()):
+        return ""
+    return _without_tense(IRREGULAR.get(word) or _singular(word))
+
+
+def _singular(word: str) -> str:
+    if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def _without_tense(word: str) -> str:
+    for ending in ("ing", "ed"):
+        root = word.removesuffix(ending)
+        if root != word and len(root) >= 3 and _VOWEL.search(root):
+            word = root[:-1] if root[-1] == root[-2] and root[-1] not in "lsz" else root
+            break
+    return word.removesuffix("e") if len(word) > 3 else word
+
+
+_SMALL_STEMS = frozenset(stem_of(word) for word in SMALL_TALK)
