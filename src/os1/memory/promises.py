@@ -21,7 +21,7 @@ class Promise(NamedTuple):
     due: date | None
 
 
-_CLAUSE = re.compile(r"(?<=[.!?…;\n])\s+|\n+|\s+[–—]\s+|,?\s+(?:but|so)\s+(?=i\b|i')", re.IGNORECASE)
+_CLAUSE = re.compile(r"(?<=[.!?…;\n])\s+|\n+|\s+[–—]\s+|,?\s+(?:but|so)\s+(?=i\b)", re.IGNORECASE)
 
 _WILL = re.compile(
     r"""^(?:(?:ok(?:ay)?|yes|yeah|yep|right|alright|all\ right|sure|fine|well|oh|and|so|then|also|anyway|honestly|now
@@ -62,9 +62,8 @@ _NO_DEED = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    # Someone else's words, or her own of another day, told after them: "I'll write tomorrow, he said."
-    r"[,.]?[\"”']?,?\s(?:he|she|they|i|we|[A-Z][a-z]+|(?i:my) \w+) (?:said|says|told|promised|wrote|texted|swore|thought)\W*(?:me\b\W*)?$"
-    r"|, (?:he|she|they|i|we) (?:said|told|promised|wrote|thought)\b",
+    # Someone else's words, or the speaker's own of another day: "I'll write tomorrow, he said."
+    r"[,.\"”']\s(?:he|she|they|i|we|you|[A-Z][a-z]+|my \w+) (?:said|says|told|promised|wrote|texted|swore|thought)\b"
 )
 _BARE = re.compile(
     r"^(?:do|try|see|go|come|stop|get|make|take|keep)?\s*(?:it|that|this|so)?\W*$", re.IGNORECASE
@@ -73,9 +72,8 @@ _BARE = re.compile(
 
 def promises(text: str, said_on: date) -> list[Promise]:
     """The promises in what one speaker said on that day, in order."""
-    plain = text.replace("’", "'")
-    found = [clause.strip(" ,") for clause in _CLAUSE.split(plain)]
-    return [Promise(clause, due(clause, said_on)) for clause in found if _is_promise(clause)]
+    found = [clause.strip(" ,") for clause in _CLAUSE.split(text)]
+    return [Promise(clause, due(clause, said_on)) for clause in found if _is_promise(clause.replace("’", "'"))]
 
 
 def _is_promise(clause: str) -> bool:
