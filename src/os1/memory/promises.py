@@ -63,7 +63,7 @@ _NO_DEED = re.compile(
 )
 _TOLD = re.compile(
     # Someone else's words, or the speaker's own of another day: "I'll write tomorrow, he said."
-    r"[,.\"”']\s(?:he|she|they|i|we|you|[A-Z][a-z]+|my \w+) (?:said|says|told|promised|wrote|texted|swore|thought)\b"
+    r"[,.\"”']\s(?:he|she|they|I|i|we|you|[A-Z][a-z]+|my \w+) (?:said|says|told|promised|wrote|texted|swore|thought)\b"
 )
 _BARE = re.compile(
     r"^(?:do|try|see|go|come|stop|get|make|take|keep)?\s*(?:it|that|this|so)?\W*$", re.IGNORECASE
