@@ -21,9 +21,6 @@ import httpx
 
 from os1.errors import ModelMissing, ModelRefused
 
-BLOCK = 1 << 20
-"""Bytes read, written and hashed at a time: large enough that a thread hop per block costs nothing."""
-
 REDIRECTS = 5
 """Hops followed from a file's address to where it lies; hubs use one or two."""
 
@@ -107,7 +104,7 @@ class Fetcher:
             file = await asyncio.to_thread(_open_part, part, start, response.headers.get("etag", ""))
             try:
                 count(done)
-                async for block in response.aiter_raw(BLOCK):
+                async for block in response.aiter_raw():  # as it comes: what a cut leaves must be on the disk
                     await asyncio.to_thread(file.write, block)
                     done += len(block)
                     count(done)

