@@ -26,7 +26,9 @@ def parameters(model: str, kept: str, context: int, threads: int) -> "xllamacpp.
     p.fit_params = False
     p.use_jinja = True  # the model's own chat template
     p.cache_ram_mib = 0  # one conversation: its prefix stays in the slot itself
-    p.n_cache_reuse = 8  # turns that leave the window are cut out of what was read: 0.5 s, where reading anew took 7
+    p.n_cache_reuse = (
+        8  # turns that leave the window are cut out of what was read: 0.5 s, where reading anew took 7
+    )
     p.slot_save_path = kept.rstrip("/") + "/"
     p.endpoint_slots = True
     p.hostnames = ["127.0.0.1"]

@@ -8,10 +8,6 @@ It does not know what a prompt means.
 
 import asyncio
 import logging
-import os
-import secrets
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
@@ -19,54 +15,17 @@ import httpx
 
 from os1.brain.base import Health, Message
 from os1.brain.remote import RemoteBrain
+from os1.brain.spawn import Engine
 from os1.errors import BrainUnavailable
 
 log = logging.getLogger(__name__)
 
-CONTEXT = 6144
-"""Tokens: her persona, her window of turns and the memories are held under this (see `prompt`); 170 MB of cache."""
 SAMPLING = {"temperature": 0.7, "top_p": 0.9, "min_p": 0.05, "repeat_penalty": 1.1, "cache_prompt": True}
 """What a 1.5B model speaks best with: below 0.6 it repeats itself, above 0.8 it wanders."""
-WAIT_FOR_DISK = 120.0
-"""Seconds to load: a gigabyte from a slow disk takes 20, and more says it hangs."""
+LOOK_EVERY = 0.5
+"""Seconds between looks at the engine's process: the question costs microseconds."""
 AGAIN_AFTER = (0.2, 1.0, 5.0, 30.0)
 """Seconds before the engine is started again, longer each time it falls: a broken model must not spin a laptop's fan."""
-
-
-class Engine:
-    """One engine process. Started by the constructor, so that the model loads while the house still gets dressed."""
-
-    def __init__(self, model: Path, kept: Path, context: int = CONTEXT, threads: int | None = None) -> None:
-        kept.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.key = secrets.token_urlsafe(24)
-        command = [sys.executable, "-m", "os1.brain.engine", str(model), str(kept), str(context)]
-        environment = os.environ | {
-            "OS1_ENGINE_KEY": self.key,
-            # Huge pages for the weights: loads in 1.5 s rather than 2.4, and reads a tenth faster.
-            "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
-        }
-        self.process = subprocess.Popen(
-            [*command, str(threads or os.cpu_count() or 2)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-        )
-
-    async def address(self) -> str:
-        """Where it listens, once the model is loaded. Raises BrainUnavailable if it ended instead."""
-        assert self.process.stdout is not None
-        line = await asyncio.wait_for(asyncio.to_thread(self.process.stdout.readline), WAIT_FOR_DISK)
-        if not line:
-            raise BrainUnavailable(f"The engine could not load the model (exit code {self.process.wait()}).")
-        return line.decode().strip()
-
-    def stop(self) -> None:
-        self.process.kill()
-        self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe:
-                pipe.close()
 
 
 class LocalBrain(Health):
@@ -83,12 +42,16 @@ class LocalBrain(Health):
         self._key = ""
 
     async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncIterator[str]:
-        async for words in self._endpoint().think(messages, most):
-            yield words
+        try:
+            async for words in self._endpoint().think(messages, most):
+                yield words
+        except BrainUnavailable:
+            self.turn("lost")  # `run` looks at the process, and says when she can think again
+            raise
 
     async def prepare(self, messages: Sequence[Message]) -> None:
         """One token is asked for and thrown away: the engine reads the prompt, and keeps what it has read."""
-        async for _ in self._endpoint().think(messages, most=0):
+        async for _ in self.think(messages, most=0):
             pass
 
     async def run(self) -> None:
@@ -115,10 +78,15 @@ class LocalBrain(Health):
         self._address, self._key = await engine.address(), engine.key
         self._remote = RemoteBrain(self.name, f"{self._address}/v1", "embedded", engine.key, SAMPLING)
         await self._slot("restore")
-        self.turn("ready")
         log.info("engine ready")
         while engine.process.poll() is None:
-            await asyncio.sleep(0.1)  # a fallen engine is noticed within a tenth of a second
+            self.turn("ready")
+            try:
+                async with asyncio.timeout(LOOK_EVERY):
+                    await self.lost()
+                await asyncio.sleep(LOOK_EVERY)
+            except TimeoutError:
+                pass
         log.warning("engine fell", extra={"exit": engine.process.returncode})
 
     def _lost(self) -> None:

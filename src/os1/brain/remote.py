@@ -17,8 +17,8 @@ CONNECT = 5.0
 """Seconds to reach an endpoint: a sleeping laptop on the same network answers within two."""
 SILENCE = 60.0
 """Seconds without a word before we believe it is lost: a small CPU reads a long prompt in up to 40."""
-KNOCK_EVERY = 2.0
-"""Seconds between looks at a lost endpoint: soon enough to feel prompt, and one tiny request."""
+KNOCK_AFTER = (1.0, 2.0, 5.0, 15.0, 60.0)
+"""Seconds before a lost endpoint is asked again, longer each time it fails: prompt at first, then no nuisance."""
 DONE = "[DONE]"
 
 
@@ -30,11 +30,14 @@ class RemoteBrain(Health):
     ) -> None:
         super().__init__("ready")
         self.name = name
+        self._failures = 0
         self._model = model
         self._extras = dict(extras or {})
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         self._http = httpx.AsyncClient(
-            base_url=base_url.rstrip("/") + "/", headers=headers, timeout=httpx.Timeout(SILENCE, connect=CONNECT)
+            base_url=base_url.rstrip("/") + "/",
+            headers=headers,
+            timeout=httpx.Timeout(SILENCE, connect=CONNECT),
         )
 
     async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncIterator[str]:
@@ -46,12 +49,15 @@ class RemoteBrain(Health):
                     raise BrainUnavailable(self._refusal(answer.status_code, await answer.aread()))
                 async for line in answer.aiter_lines():
                     if words := words_of(line):
+                        self._failures = 0
                         yield words
             finally:
                 await answer.aclose()
         except httpx.HTTPError as error:
-            self.turn("lost")
-            raise BrainUnavailable(f"{self.name} does not answer: {type(error).__name__} {error}".rstrip()) from error
+            self.fail()
+            raise BrainUnavailable(
+                f"{self.name} does not answer: {type(error).__name__} {error}".rstrip()
+            ) from error
 
     async def prepare(self, messages: Sequence[Message]) -> None:
         """Nothing: reading ahead at someone else's endpoint costs money and tells it words not yet said."""
@@ -60,14 +66,20 @@ class RemoteBrain(Health):
         try:
             while True:
                 await self.lost()
-                await asyncio.sleep(KNOCK_EVERY)
+                await asyncio.sleep(KNOCK_AFTER[min(self._failures, len(KNOCK_AFTER)) - 1])
                 if await self.answers():
                     self.turn("ready")
+                else:
+                    self._failures += 1
         finally:
             await self._http.aclose()
 
     async def rest(self) -> None:
         """Nothing to keep."""
+
+    def fail(self) -> None:
+        self._failures += 1
+        self.turn("lost")
 
     async def answers(self) -> bool:
         """Whether the endpoint is there: any answer but a server's failure will do."""
@@ -88,10 +100,9 @@ class RemoteBrain(Health):
         return {"model": self._model, "messages": said, "stream": True, "max_tokens": most, **self._extras}
 
     def _refusal(self, status: int, body: bytes) -> str:
+        self.fail()
         if status in (401, 403):
             return f"{self.name} refused the key (HTTP {status})."
-        if status >= 500 or status == 429:
-            self.turn("lost")
         return f"{self.name} answered HTTP {status}: {body[:200].decode(errors='replace')}"
 
 

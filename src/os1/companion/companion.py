@@ -20,7 +20,7 @@ from os1.companion.meeting import Answer, Meeting, Spoken, reaction_prompt
 from os1.companion.prompt import Scene, clipped, prompt, window
 from os1.errors import BadInput, BrainUnavailable, OutOfOrder, TooLong
 from os1.events import LONGEST_MESSAGE, Began, Event, Happened, Heard, Met, Promised, Said, Say, Skipped
-from os1.memory.archive import Archive
+from os1.memory.archive import Archive, turn_of
 from os1.memory.promises import promises
 from os1.memory.records import Remembered, Turn
 from os1.persona.interview import fits
@@ -107,7 +107,9 @@ class Companion:
         Raises BadInput, TooLong, OutOfOrder or a StoreError; then nothing was kept.
         """
         if len(say.text) > LONGEST_MESSAGE:
-            raise TooLong(f"A message has at most {LONGEST_MESSAGE:,} characters; this one has {len(say.text):,}.")
+            raise TooLong(
+                f"A message has at most {LONGEST_MESSAGE:,} characters; this one has {len(say.text):,}."
+            )
         if not say.text.strip():
             raise BadInput("An empty message.")
         if self.meeting.stage == "unmet":
@@ -135,7 +137,9 @@ class Companion:
         if self.meeting.stage != "unmet":
             raise BadInput("They have met already.")
         began = Began.model_validate({"how": how, "name": name})
-        self.meeting.after(began).next_words(seed=self.store.companion)  # a bad name is refused before it is kept
+        self.meeting.after(began).next_words(
+            seed=self.store.companion
+        )  # a bad name is refused before it is kept
         return await self._write(began)
 
     async def skipped(self, question: str) -> list[Happened]:
@@ -217,7 +221,12 @@ class Companion:
             return ""
         try:
             async with asyncio.timeout(REACTION_WAIT):
-                found = [w async for w in self.brain.think(_messages(reaction_prompt(question, answer)), REACTION_TOKENS)]
+                found = [
+                    w
+                    async for w in self.brain.think(
+                        _messages(reaction_prompt(question, answer)), REACTION_TOKENS
+                    )
+                ]
                 return "".join(found).strip()
         except (BrainUnavailable, TimeoutError):
             return ""
@@ -245,7 +254,9 @@ class Companion:
         since = self._clock.now() - PROMISE_LASTS
         recent = [(happened.at, happened.event) for happened in self._promises if happened.at > since]
         return [
-            f"{at.astimezone(self._zone):%-d %B}: “{event.text}”" for at, event in recent if isinstance(event, Promised)
+            f"{at.astimezone(self._zone):%-d %B}: “{event.text}”"
+            for at, event in recent
+            if isinstance(event, Promised)
         ]
 
     def _promised(self) -> list[Event]:
@@ -284,17 +295,6 @@ class Companion:
 
     def _dress(self) -> None:
         self._portrait = self.persona.portrait() if self.persona else ""
-
-
-def turn_of(happened: Happened) -> Turn | None:
-    """The turn that an event is, if it is one. Words of which nothing was shown are none."""
-    match happened.event:
-        case Heard(text=text):
-            return Turn(happened.seq, happened.at, "person", text)
-        case Said(text=text) if text.strip():
-            return Turn(happened.seq, happened.at, "companion", text)
-        case _:
-            return None
 
 
 def settled(in_mind: tuple[Remembered, ...], fresh: tuple[Remembered, ...]) -> tuple[Remembered, ...]:

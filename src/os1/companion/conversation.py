@@ -8,6 +8,7 @@ It does not know sockets or terminals, nor what she thinks with.
 
 import asyncio
 import logging
+from typing import NamedTuple, Protocol
 
 from os1.companion.companion import Companion
 from os1.companion.prompt import clipped
@@ -64,15 +65,38 @@ class Stream:
         self.moved.set()
 
 
+class Meter(Protocol):
+    """Whoever counts. Told numbers, never words."""
+
+    def first_word(self, seconds: float) -> None: ...
+    def turn(self, cut_off: bool) -> None: ...
+    def windows(self, many: int) -> None: ...
+
+
+class Unmetered:
+    """Nobody counts."""
+
+    def first_word(self, seconds: float) -> None: ...
+    def turn(self, cut_off: bool) -> None: ...
+    def windows(self, many: int) -> None: ...
+
+
+class Patience(NamedTuple):
+    """How long she waits for a window: one that is open to show her words, a lost one to come back."""
+
+    show: float = SHOW_PATIENCE
+    come_back: float = RETURN_PATIENCE
+
+
 class Conversation:
     """Use: `run()` in a task group; for each window `obey` its commands, `open` first, and in the end `leave`."""
 
     def __init__(
-        self, companion: Companion, show_patience: float = SHOW_PATIENCE, return_patience: float = RETURN_PATIENCE
+        self, companion: Companion, meter: Meter | None = None, patience: Patience | None = None
     ) -> None:
         self.companion = companion
-        self._show_patience = show_patience
-        self._return_patience = return_patience
+        self._meter = meter or Unmetered()
+        self._patience = patience or Patience()
         self._windows: list[Window] = []
         self._stream: Stream | None = None
         self._speaking: asyncio.Task[None] | None = None
@@ -110,6 +134,7 @@ class Conversation:
         window.close()
         if window in self._windows:
             self._windows.remove(window)
+            self._meter.windows(len(self._windows))
         if self._stream:
             self._stream.moved.set()
 
@@ -139,7 +164,10 @@ class Conversation:
         if command.protocol != PROTOCOL:
             raise BadInput("This window is of another version than the house. Reload it.")
         if command.after > self.companion.last_seq:
-            raise AheadOfLog("The window has shown more than the log holds.", expected=self.companion.last_seq)
+            raise AheadOfLog(
+                "The window has shown more than the log holds.", expected=self.companion.last_seq
+            )
+        window.client = command.client
         heard_n = await self.companion.store.last_n(command.client)
         store = self.companion.store
         missed = await store.before(limit=PAGE) if command.after < 0 else await store.read(command.after)
@@ -165,6 +193,7 @@ class Conversation:
         """From here on it is told everything; what it missed of her present words comes at once."""
         if window not in self._windows:
             self._windows.append(window)
+            self._meter.windows(len(self._windows))
         if stream := self._stream:
             have = min(command.have, len(stream.text)) if command.reply == stream.reply else 0
             window.tell(Thinking(reply=stream.reply))
@@ -213,8 +242,11 @@ class Conversation:
 
     async def _speak(self, stream: Stream) -> None:
         self._tell(Thinking(reply=stream.reply))
+        began = asyncio.get_running_loop().time()
         try:
             async for words in self.companion.reply(stream.reply):
+                if not stream.text:
+                    self._meter.first_word(asyncio.get_running_loop().time() - began)
                 start, stream.text = len(stream.text), stream.text + words
                 self._tell(Words(reply=stream.reply, start=start, text=words))
         except BrainUnavailable as error:
@@ -227,7 +259,9 @@ class Conversation:
         while stream.shown < len(stream.text):
             stream.moved.clear()
             try:
-                async with asyncio.timeout(self._show_patience if self._windows else self._return_patience):
+                async with asyncio.timeout(
+                    self._patience.show if self._windows else self._patience.come_back
+                ):
                     await stream.moved.wait()
             except TimeoutError:
                 return
@@ -251,6 +285,7 @@ class Conversation:
 
     async def _write_down(self, stream: Stream) -> list[Happened]:
         cut_off = self._stopped or stream.shown < len(stream.text)
+        self._meter.turn(cut_off)
         return await self.companion.said(stream.reply, stream.text[: stream.shown], cut_off=cut_off)
 
     async def _interrupt(self) -> None:
@@ -292,7 +327,9 @@ class Conversation:
 
     def _brain_frame(self) -> BrainFrame:
         brain = self.companion.brain
-        text = {"waking": "One moment, I'm waking up.", "ready": "", "lost": BrainUnavailable.spoken}[brain.state]
+        text = {"waking": "One moment, I'm waking up.", "ready": "", "lost": BrainUnavailable.spoken}[
+            brain.state
+        ]
         return BrainFrame(state=brain.state, name=brain.name, text=text)
 
     # --- telling ---

@@ -179,14 +179,16 @@ def _asked(question: str, said: str) -> str:
 
 
 _REACT = (
-    "Someone answers a question of yours. Say one short sentence back, as a warm and observant friend would: "
-    "about what is particular in their answer. No question. No advice. Nothing about yourself."
+    "You are a warm, observant friend with a dry sense of humour. Someone tells you something. "
+    "Say one short sentence back about one particular thing in it, and use a word of theirs. "
+    "No question, no advice, nothing about yourself."
 )
 _EXAMPLES = (
-    ("What do you do on Sundays?", "mostly nothing, I water the plants and listen to the radio", "A whole day that smells of wet earth."),
+    ("What do you do on Sundays?", "mostly nothing, I water the plants and listen to the radio", "Plants and a radio: that is a Sunday with good manners."),
     ("Who taught you to cook?", "my uncle, he burned everything and called it smoky", "Smoky is a generous word for it."),
-    ("What do you miss?", "my brother. we don't talk anymore", "That silence must be loud some days."),
-    ("What are you good at?", "um... not much, i guess. fixing bikes?", "Bikes would disagree with the first half of that."),
+    ("Are you good at anything useless?", "um... not much, i guess. folding paper birds?", "Paper birds are the best kind of useless."),
+    ("What was the worst trip you took?", "camping with my sister Lea, it rained for six days and the tent had a hole", "Six days and a hole in the tent, and Lea still speaks to you."),
+    ("What do you like about where you live?", "the bakery opens at five, you can smell it from bed", "Waking up to a bakery is nearly cheating."),
 )  # fmt: skip
 
 

@@ -86,7 +86,13 @@ def _since(before: datetime, now: datetime) -> str:
     if days >= 1:
         return "A day has passed." if days == 1 else f"{days} days have passed."
     hours = round((now - before).total_seconds() / 3600)
-    return "A little while has passed." if hours < 1 else "An hour has passed." if hours == 1 else f"{hours} hours have passed."
+    return (
+        "A little while has passed."
+        if hours < 1
+        else "An hour has passed."
+        if hours == 1
+        else f"{hours} hours have passed."
+    )
 
 
 def _aside(scene: Scene, zone: tzinfo, back_again: bool) -> str:

@@ -15,8 +15,9 @@ FRAMES_WAITING = 2_000
 class Window:
     """Use: the conversation tells it frames; whoever shows them iterates over it."""
 
-    def __init__(self, client: str) -> None:
-        self.client = client
+    def __init__(self) -> None:
+        self.client = ""
+        """The name it gave itself when it opened."""
         self._waiting: asyncio.Queue[Frame | None] = asyncio.Queue()
         self._open = True
 

@@ -28,7 +28,9 @@ class Store(Protocol):
         """Events numbered above `after`, oldest first, at most `limit`."""
         ...
 
-    async def before(self, seq: int | None = None, limit: int = 50, kinds: Sequence[str] = ()) -> list[Happened]:
+    async def before(
+        self, seq: int | None = None, limit: int = 50, kinds: Sequence[str] = ()
+    ) -> list[Happened]:
         """The newest `limit` events numbered below `seq` (None: of all), oldest first."""
         ...
 

@@ -27,7 +27,10 @@ def m0002_vectors_beside_the_log(db: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m0001_an_event_log, m0002_vectors_beside_the_log)
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    m0001_an_event_log,
+    m0002_vectors_beside_the_log,
+)
 
 
 def migrate(db: sqlite3.Connection) -> None:

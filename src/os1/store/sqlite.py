@@ -6,8 +6,9 @@ It does not know what the events mean, nor what is derived from them beyond an o
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -21,17 +22,33 @@ from os1.store.migrations import APPLICATION, MIGRATIONS, migrate
 T = TypeVar("T")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MAGIC = b"SQLite format 3\x00"
+COLUMNS = "seq, at, kind, client, n, body"
 AT_ONCE = 500
 """Parameters in one statement; SQLite allows 999 on its oldest builds."""
 
 FAILURES: dict[str, tuple[type[StoreError], str]] = {
-    "SQLITE_FULL": (StoreFull, "The disk that holds {path} is full. Make room, then start again; nothing kept was lost."),
-    "SQLITE_READONLY": (StoreReadOnly, "{path} cannot be written. Check its permissions, or that the disk is not read-only."),
-    "SQLITE_CANTOPEN": (StoreReadOnly, "{path} cannot be opened for writing. Check the permissions of its folder."),
+    "SQLITE_FULL": (
+        StoreFull,
+        "The disk that holds {path} is full. Make room, then start again; nothing kept was lost.",
+    ),
+    "SQLITE_READONLY": (
+        StoreReadOnly,
+        "{path} cannot be written. Check its permissions, or that the disk is not read-only.",
+    ),
+    "SQLITE_CANTOPEN": (
+        StoreReadOnly,
+        "{path} cannot be opened for writing. Check the permissions of its folder.",
+    ),
     "SQLITE_PERM": (StoreReadOnly, "{path} cannot be opened for writing. Check its permissions."),
-    "SQLITE_BUSY": (StoreInUse, "{path} is open in another house. Close that one first (it may be in another terminal)."),
+    "SQLITE_BUSY": (
+        StoreInUse,
+        "{path} is open in another house. Close that one first (it may be in another terminal).",
+    ),
     "SQLITE_LOCKED": (StoreInUse, "{path} is open in another house. Close that one first."),
-    "SQLITE_NOTADB": (StoreForeign, "{path} is not a companion's file (or it is encrypted). It was left as it is."),
+    "SQLITE_NOTADB": (
+        StoreForeign,
+        "{path} is not a companion's file (or it is encrypted). It was left as it is.",
+    ),
     "SQLITE_CORRUPT": (
         StoreDamaged,
         "{path} is damaged. It was left as it is: bring back an export (`os1 import`), or a copy of the file.",
@@ -42,7 +59,9 @@ FAILURES: dict[str, tuple[type[StoreError], str]] = {
 def translate(error: sqlite3.Error, path: Path) -> StoreError:
     """SQLite's failure as ours. Extended codes (SQLITE_IOERR_WRITE) are read by their first two words."""
     name: str = getattr(error, "sqlite_errorname", "") or ""
-    kind, sentence = FAILURES.get("_".join(name.split("_")[:2]), (StoreError, "{path}: " + f"{error} ({name})."))
+    kind, sentence = FAILURES.get(
+        "_".join(name.split("_")[:2]), (StoreError, "{path}: " + f"{error} ({name}).")
+    )
     return kind(sentence.format(path=path))
 
 
@@ -71,7 +90,9 @@ class SQLiteStore:
     async def read(self, after: int = 0, limit: int = 1000, kinds: Sequence[str] = ()) -> list[Happened]:
         return await self._run(self._select, "seq > ?", "seq", (after,), limit, kinds)
 
-    async def before(self, seq: int | None = None, limit: int = 50, kinds: Sequence[str] = ()) -> list[Happened]:
+    async def before(
+        self, seq: int | None = None, limit: int = 50, kinds: Sequence[str] = ()
+    ) -> list[Happened]:
         newest_first = await self._run(self._select, "seq < ?", "seq desc", (seq or 2**62,), limit, kinds)
         return newest_first[::-1]
 
@@ -91,6 +112,15 @@ class SQLiteStore:
     async def vectors(self, model: str, seqs: Sequence[int]) -> dict[int, bytes]:
         return await self._run(self._vectors, model, seqs)
 
+    async def adopt(self, companion: str) -> None:
+        """Take the id of a companion who comes from an archive."""
+        await self._run(self._db.execute, "update companion set value = ? where key = 'id'", (companion,))
+        self.companion = companion
+
+    async def bring(self, happened: Sequence[Happened]) -> None:
+        """Events from an archive, with the numbers and times they had. Raises StoreError for a number used twice."""
+        await self._run(self._bring, happened)
+
     async def check(self) -> None:
         """Read the whole file once. Raises StoreDamaged."""
         await self._run(_check, self._db, self.path)
@@ -109,25 +139,40 @@ class SQLiteStore:
             raise translate(error, self.path) from error
 
     def _append(self, events: Sequence[Event], at: datetime) -> list[Happened]:
+        with self._transaction():
+            return [self._write(event, at) for event in events]
+
+    def _bring(self, happened: Sequence[Happened]) -> None:
+        with self._transaction():
+            for one in happened:
+                self._insert(one.seq, one.at, one.event)
+
+    @contextmanager
+    def _transaction(self) -> Generator[None]:
         self._db.execute("begin immediate")
         try:
-            happened = [self._write(event, at) for event in events]
+            yield
             self._db.execute("commit")
         except BaseException:
             if self._db.in_transaction:
                 self._db.execute("rollback")
             raise
-        return happened
 
     def _write(self, event: Event, at: datetime) -> Happened:
-        client, n = (event.client, event.n) if isinstance(event, Heard) and event.client else (None, None)
-        if client is not None:
-            known = self._db.execute("select seq, at, body from events where client = ? and n = ?", (client, n))
+        if isinstance(event, Heard) and event.client:
+            known = self._db.execute(
+                "select seq, at, body from events where client = ? and n = ?", (event.client, event.n)
+            )
             if row := known.fetchone():
                 return _happened(row)
-        row = (_micros(at), event.kind, client, n, event.model_dump_json())
-        seq = self._db.execute("insert into events (at, kind, client, n, body) values (?, ?, ?, ?, ?)", row).lastrowid
-        return Happened(seq=seq or 0, at=at, event=event)
+        return Happened(seq=self._insert(None, at, event), at=at, event=event)
+
+    def _insert(self, seq: int | None, at: datetime, event: Event) -> int:
+        client, n = (event.client, event.n) if isinstance(event, Heard) and event.client else (None, None)
+        row = (seq, _micros(at), event.kind, client, n, event.model_dump_json())
+        return (
+            self._db.execute(f"insert into events ({COLUMNS}) values (?, ?, ?, ?, ?, ?)", row).lastrowid or 0
+        )
 
     def _select(
         self, where: str, order: str, args: tuple[Any, ...], limit: int, kinds: Sequence[str]
@@ -150,16 +195,19 @@ class SQLiteStore:
         return self._db.execute(query, args).fetchone()[0] or 0
 
     def _keep_vectors(self, rows: list[tuple[str, int, bytes]]) -> None:
-        self._db.execute("begin immediate")
-        self._db.executemany("insert or replace into vectors (model, seq, q) values (?, ?, ?)", rows)
-        self._db.execute("commit")
+        with self._transaction():
+            self._db.executemany("insert or replace into vectors (model, seq, q) values (?, ?, ?)", rows)
 
     def _vectors(self, model: str, seqs: Sequence[int]) -> dict[int, bytes]:
         found: dict[int, bytes] = {}
         for start in range(0, len(seqs), AT_ONCE):
             some = seqs[start : start + AT_ONCE]
             marks = ",".join("?" * len(some))
-            found.update(self._db.execute(f"select seq, q from vectors where model = ? and seq in ({marks})", (model, *some)))
+            found.update(
+                self._db.execute(
+                    f"select seq, q from vectors where model = ? and seq in ({marks})", (model, *some)
+                )
+            )
         return found
 
 
@@ -205,7 +253,11 @@ def _born(path: Path) -> None:
     """Made aside and moved into place whole: a crash at birth leaves no half companion."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     cradle = path.with_name(path.name + ".new")
-    for leftover in (cradle, cradle.with_name(cradle.name + "-wal"), cradle.with_name(cradle.name + "-journal")):
+    for leftover in (
+        cradle,
+        cradle.with_name(cradle.name + "-wal"),
+        cradle.with_name(cradle.name + "-journal"),
+    ):
         leftover.unlink(missing_ok=True)
     db = _connect(cradle)
     try:
@@ -224,13 +276,17 @@ def _look_at(path: Path) -> None:
     with path.open("rb") as file:
         header = file.read(100)
     if not header:
-        raise StoreDamaged(f"{path} is empty: a companion's file never is. Bring back an export, or a copy of the file.")
+        raise StoreDamaged(
+            f"{path} is empty: a companion's file never is. Bring back an export, or a copy of the file."
+        )
     if not header.startswith(MAGIC[: len(header)]):
         raise StoreForeign(f"{path} is not a companion's file (or it is encrypted). It was left as it is.")
     page = int.from_bytes(header[16:18], "big")
     pages = int.from_bytes(header[28:32], "big")
     if len(header) < 100 or size < pages * (65536 if page == 1 else page):
-        raise StoreDamaged(f"{path} is cut short: {size:,} bytes. It was left as it is: bring back an export, or a copy of the file.")
+        raise StoreDamaged(
+            f"{path} is cut short: {size:,} bytes. It was left as it is: bring back an export, or a copy of the file."
+        )
 
 
 def _recognise(db: sqlite3.Connection, path: Path) -> None:
@@ -239,13 +295,17 @@ def _recognise(db: sqlite3.Connection, path: Path) -> None:
     if application != APPLICATION:
         raise StoreForeign(f"{path} is a SQLite file of another program. It was left as it is.")
     if version > len(MIGRATIONS):
-        raise StoreForeign(f"{path} was written by a newer OS1. Update OS1, then start again; the file was left as it is.")
+        raise StoreForeign(
+            f"{path} was written by a newer OS1. Update OS1, then start again; the file was left as it is."
+        )
 
 
 def _check(db: sqlite3.Connection, path: Path) -> None:
     (verdict,) = db.execute("pragma quick_check(1)").fetchone()
     if verdict != "ok":
-        raise StoreDamaged(f"{path} is damaged: {verdict}. It was left as it is: bring back an export, or a copy of the file.")
+        raise StoreDamaged(
+            f"{path} is damaged: {verdict}. It was left as it is: bring back an export, or a copy of the file."
+        )
 
 
 def _happened(row: tuple[int, int, str]) -> Happened:

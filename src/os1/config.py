@@ -1,0 +1,98 @@
+"""Every setting, its default and its meaning, in one table. Read once, by `cli`; what lies beneath gets plain values.
+
+A setting is taken from the environment, else from `settings.toml` in her home, else it has its default.
+It does not know what the settings do.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from os1.errors import SetupError
+
+FILE = "settings.toml"
+
+ENVIRONMENT = {
+    "OS1_HOME": "home",
+    "OS1_MODELS": "models",
+    "OS1_PORT": "port",
+    "OS1_BRAIN": "brain",
+    "OS1_MODEL": "model",
+    "OPENAI_BASE_URL": "openai_base_url",
+    "OPENAI_API_KEY": "openai_api_key",
+    "OPENAI_MODEL": "openai_model",
+    "OLLAMA_HOST": "ollama_host",
+    "OLLAMA_MODEL": "ollama_model",
+}
+"""Which variable sets which setting."""
+
+
+class Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    home: Path = Field(
+        Path("~/.os1"), description="where she lives: her file, her persona, the settings, the log"
+    )
+    models: Path = Field(
+        Path("~/.cache/os1/models"), description="where model files are kept; shared, can be fetched again"
+    )
+    port: int = Field(8316, ge=0, le=65535, description="the house's port on 127.0.0.1; 0 takes any free one")
+    brain: str = Field("embedded", description="which brain she starts with: embedded, openai or ollama")
+    model: str = Field(
+        "qwen2.5-coder-1.5b",
+        description="the embedded brain's model: an id from `os1 models`, or a path to a GGUF file",
+    )
+    openai_base_url: str = Field(
+        "",
+        description="an OpenAI-compatible endpoint, such as http://127.0.0.1:8000/v1; offers the brain `openai`",
+    )
+    openai_api_key: str = Field(
+        "",
+        description="its key; with no base URL it means api.openai.com. Nothing is sent until that brain is chosen",
+    )
+    openai_model: str = Field("gpt-4o-mini", description="the model to ask for there")
+    ollama_host: str = Field(
+        "", description="where Ollama listens, such as 127.0.0.1:11434; offers the brain `ollama`"
+    )
+    ollama_model: str = Field("llama3.2", description="the model to ask Ollama for")
+
+    @property
+    def file(self) -> Path:
+        """Her file: the one to copy, to back up, to carry."""
+        return self.home / "companion.db"
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """The settings of this start. Raises SetupError with a sentence that names what is wrong and where."""
+    named = {field: value for name, field in ENVIRONMENT.items() if (value := environment.get(name))}
+    home = Path(named.get("home", Settings.model_fields["home"].default)).expanduser()
+    file = home / FILE
+    try:
+        settings = Settings.model_validate({**_from_file(file), **named, "home": home})
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise SetupError(
+            f"The setting “{'.'.join(map(str, first['loc']))}” is not right: {first['msg']}. It is in {file} or the environment."
+        ) from error
+    return settings.model_copy(update={"models": settings.models.expanduser()})
+
+
+def keep(home: Path, **changed: str) -> None:
+    """Write a setting that was changed while the house was open."""
+    file = home / FILE
+    file.write_text(tomli_w.dumps({**_from_file(file), **changed}), encoding="utf-8")
+
+
+def _from_file(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SetupError(f"{file} cannot be read: {error}.") from error
+    except OSError as error:
+        raise SetupError(f"{file} cannot be read: {error.strerror}.") from error

@@ -1,0 +1,1 @@
+"""HOW THE WORLD REACHES HER: routes, sockets, and the door."""

@@ -1,0 +1,125 @@
+"""The gate before every route: the right host, the right origin, a known person; and what every answer carries.
+
+Loopback is not a boundary: any page in any browser on this machine can reach 127.0.0.1. So the Host must be ours,
+a socket or a change must come from our own page, and everything but the few public paths asks for a session.
+It does not know what the routes do.
+"""
+
+from collections.abc import Callable, Iterable
+from http.cookies import CookieError, SimpleCookie
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+COOKIE = "os1"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+PUBLIC = ("/login", "/healthz", "/assets/", "/icon", "/manifest.webmanifest", "/favicon")
+"""Paths that ask for no session: the door itself, the page's own files, and whether the house stands."""
+NOT_KNOWN = 4401
+"""The close code of a socket without a session, after HTTP's 401."""
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "font-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types svelte-trusted-html",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-DNS-Prefetch-Control": "off",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+CLOSED = """<!doctype html><html lang="en"><meta charset="utf-8"><title>OS1</title>
+<meta name="viewport" content="width=device-width">
+<body><h1>This door opens with a link.</h1>
+<p>It is in the terminal where she was started. It opens once; for another, run <code>os1 login</code> there.</p>"""
+
+
+class Gate:
+    """ASGI middleware. `hosts`: allowed Host headers, port included. `knows`: whether a session may come in."""
+
+    def __init__(self, app: ASGIApp, hosts: Iterable[str], knows: Callable[[str], bool]) -> None:
+        self._app = app
+        self._hosts = frozenset(hosts)
+        self._origins = frozenset(f"http://{host}" for host in self._hosts)
+        self._knows = knows
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        refusal = self._refusal(scope, headers)
+        if refusal is None:
+            await self._app(scope, receive, _with_headers(send))
+        elif scope["type"] == "websocket":
+            await self._refuse_socket(refusal.status_code, receive, send)
+        else:
+            await refusal(scope, receive, _with_headers(send))
+
+    def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
+        if headers.get("host", "") not in self._hosts or len(headers.getlist("host")) > 1:
+            return PlainTextResponse("This house does not answer to that name.", 403)
+        if not self._from_here(scope, headers):
+            return PlainTextResponse("That came from another page.", 403)
+        path: str = scope["path"]
+        if any(path.startswith(public) for public in PUBLIC) or self._knows(session(headers)):
+            return None
+        if path.startswith("/api/") or scope["type"] == "websocket":
+            return PlainTextResponse("Log in first.", 401)
+        return HTMLResponse(CLOSED, 401)
+
+    def _from_here(self, scope: Scope, headers: Headers) -> bool:
+        """A socket or a change must name our own page as its origin; nothing may come from another site at all."""
+        safe = scope["type"] == "http" and scope["method"] in SAFE
+        if headers.get("sec-fetch-site", "none") in ("cross-site", "same-site"):
+            return safe and headers.get("sec-fetch-mode") == "navigate" and "origin" not in headers
+        origin = headers.get("origin")
+        return safe if origin is None else origin in self._origins
+
+    async def _refuse_socket(self, status: int, receive: Receive, send: Send) -> None:
+        """A stranger's handshake is refused; our own page is told why, so that it can say so."""
+        await receive()
+        if status == 401:
+            await send({"type": "websocket.accept"})
+            await send({"type": "websocket.close", "code": NOT_KNOWN, "reason": "Log in first."})
+        else:
+            await send({"type": "websocket.close", "code": 1008})
+
+
+def session(headers: Headers) -> str:
+    try:
+        cookies = SimpleCookie(headers.get("cookie", ""))
+    except CookieError:
+        return ""
+    return cookies[COOKIE].value if COOKIE in cookies else ""
+
+
+def _with_headers(send: Send) -> Send:
+    async def carry(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            if "cache-control" not in headers:
+                headers["cache-control"] = "no-store"
+        await send(message)
+
+    return carry

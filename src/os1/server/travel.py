@@ -1,0 +1,69 @@
+"""Her export from a command: out of her file, or, while a house has it open, through that house's door.
+
+It does not know what is in the archive.
+"""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+
+import httpx
+
+from os1.clock import RealClock
+from os1.config import Settings
+from os1.errors import ArchiveError, StoreInUse
+from os1.events import Met
+from os1.persona.persona import Persona, to_toml
+from os1.server.door import Door
+from os1.server.naming_files import export_name
+from os1.store.base import Store
+from os1.store.carry import pack
+from os1.store.sqlite import SQLiteStore
+
+
+async def export_to(settings: Settings, file: Path | None, now: datetime) -> str:
+    """Write the archive. Returns a sentence about it. Raises ArchiveError, StoreError."""
+    if not settings.file.exists():
+        raise ArchiveError(f"There is nobody at {settings.file} yet.")
+    try:
+        store = await SQLiteStore.open(settings.file)
+    except StoreInUse:
+        return await _through_the_door(settings, file or Path(export_name(now, None)))
+    try:
+        persona = await _persona(store)
+        file = file or Path(export_name(now, persona.name if persona else None))
+        count = await _pack(store, persona, now, file)
+    finally:
+        await store.close()
+    return f"{file}: all {count:,} things that happened, readable without OS1."
+
+
+async def _pack(store: Store, persona: Persona | None, now: datetime, file: Path) -> int:
+    try:
+        with await asyncio.to_thread(file.open, "wb") as out:
+            return await pack(store, to_toml(persona) if persona else "", now, out)
+    except OSError as error:
+        raise ArchiveError(f"{file} cannot be written: {error.strerror}.") from error
+
+
+async def _persona(store: Store) -> Persona | None:
+    for happened in await store.before(limit=1, kinds=("met",)):
+        if isinstance(happened.event, Met):
+            return Persona.model_validate(happened.event.persona)
+    return None
+
+
+async def _through_the_door(settings: Settings, file: Path) -> str:
+    """The house that is open writes it, so that nothing is said meanwhile that is not in it."""
+    key = Door(settings.home, RealClock()).new_link()
+    try:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{settings.port}", timeout=60) as house:
+            await house.get("/login", params={"key": key})
+            answer = await house.get("/api/export")
+            answer.raise_for_status()
+    except httpx.HTTPError as error:
+        raise ArchiveError(
+            f"Her file is open in a house that does not answer on port {settings.port}. Close it first."
+        ) from error
+    await asyncio.to_thread(file.write_bytes, answer.content)
+    return f"{file}: everything until now, readable without OS1."
