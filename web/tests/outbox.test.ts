@@ -1,7 +1,7 @@
 /** What was typed is kept until the house has it, and is sent once. */
 import { describe, expect, it } from 'vitest';
 import { add, again, EMPTY, heardUpTo, kept, letGo, refuse, type Outbox } from '../src/lib/outbox';
-import { left, save, take, type Claim, type Shelf } from '../src/lib/seat';
+import { inherit, left, save, take, type Claim, type Shelf } from '../src/lib/seat';
 
 const write = (...texts: string[]): Outbox => texts.reduce((outbox, text) => add(outbox, text, null, null), EMPTY);
 const shown = (outbox: Outbox): [number, string][] => outbox.queue.map(({ n, text }) => [n, text]);
@@ -90,6 +90,18 @@ describe('the seat', () => {
     door.release(dead.client);
     door.release(quiet.client);
     expect((await take(all, shelf(), door.claim)).outbox.queue[0]?.text).toBe('my last words');
+  });
+
+  it('is inherited with its words by a living window that has none', async () => {
+    const [all, mine, door] = [shelf(), shelf(), locks()];
+    const dead = await take(all, shelf(), door.claim);
+    save(all, { ...dead, draft: 'half a th' });
+    const alive = await take(all, mine, door.claim);
+    save(all, alive);
+    expect(await inherit(all, mine, door.claim)).toBeNull(); // its window still lives
+    door.release(dead.client);
+    expect((await inherit(all, mine, door.claim))?.draft).toBe('half a th');
+    expect(mine.getItem('os1.here')).toBe(dead.client);
   });
 
   it('does not stumble over a torn entry', () => {

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { aloud, SILENT } from '../src/lib/aloud';
 import { seconds, typed, UNTOUCHED, type Writing } from '../src/lib/typing';
-import { backoff } from '../src/lib/wire';
 import { dress, finished, from, length, pieces, upTo } from '../src/lib/words';
 
 const flat = (text: string, speaking = false): string =>
@@ -47,8 +46,4 @@ it('notices pauses over two seconds and words taken back', () => {
   const writing = keys.reduce<Writing>((now, [before, after, at]) => typed(now, before, after, at), UNTOUCHED);
   expect([writing.hesitations, seconds(writing, 4_260)]).toEqual([2, 4.3]);
   expect(seconds(typed(UNTOUCHED, 4, 5, 100), 900)).toBeNull(); // the draft was there before
-});
-
-it('waits a little longer each time, and never over five seconds', () => {
-  expect([0, 1, 2, 3, 4, 5, 50].map(backoff)).toEqual([300, 600, 1200, 2400, 4800, 5000, 5000]);
 });

@@ -9,7 +9,7 @@ import { last, question, receive, speaking, START, stop, type Conversation, type
 import * as outbox from './outbox';
 import { admitted } from './house';
 import { PROTOCOL, type Begin, type Frame } from './protocol';
-import { save, type Seat } from './seat';
+import { claimByLock, hasWords, inherit, save, type Seat } from './seat';
 import { seconds, typed, UNTOUCHED } from './typing';
 import { wire, type Wire } from './wire';
 import { length } from './words';
@@ -179,6 +179,15 @@ export class Face {
     for (const message of this.seat.outbox.queue) this.#wire.send(outbox.say(message));
     if (this.talk.stopped !== null) this.#sendStop();
     this.#draftSoon();
+    if (!hasWords(this.seat)) void this.#inherit();
+  }
+
+  /** Words left by a window that died are sent in that window's name, so that none is heard twice. */
+  async #inherit(): Promise<void> {
+    const seat = await inherit(this.#shelf, sessionStorage, claimByLock);
+    if (seat === null || hasWords(this.seat)) return;
+    this.seat = seat;
+    this.#wire.reopen();
   }
 
   #kept(n: number): void {

@@ -24,9 +24,9 @@ export interface Motion {
 
 export const ASLEEP: Motion = { wake: 0, lean: 0, gather: 0, ripple: 0, phase: 0.15, run: 0 };
 
-export const THREADS = 30;
-/** Points along a thread: below forty the curves show corners on a wide screen. */
-export const POINTS = 56;
+export const THREADS = 44;
+/** Points along a thread, joined by curves: fewer would cut the ripples' crests. */
+export const POINTS = 48;
 
 /** One breath, about that of a person at rest. */
 const BREATH_S = 7;
@@ -67,13 +67,18 @@ export function point(motion: Motion, across: number, along: number): readonly [
 
   const spine = 0.17 * swell * Math.sin(TURN * (0.95 * along - 0.32 * phase)) + 0.06 * swell * Math.sin(TURN * (1.7 * along + 0.21 * phase));
   const twist = Math.sin(TURN * (0.62 * along + 0.17 * phase + 0.1 * across));
-  const cloth = across * (0.15 + 0.05 * breath + 0.08 * gather) * swell * twist;
+  const cloth = across * (0.15 + 0.05 * breath + 0.12 * gather) * swell * twist;
   const silk = 0.035 * swell * Math.sin(TURN * (1.4 * along - 0.26 * phase + 0.45 * across));
   const waves = 0.05 * ripple * envelope * Math.sin(TURN * (5 * along - 1.6 * run) + 1.6 * across);
 
-  const x = (along - 0.5) * (1 - 0.58 * gather) * (1 - 0.08 * lean);
+  const x = (along - 0.5) * reach(motion);
   const y = (spine * (1 - 0.5 * gather) + cloth + silk) * (0.35 + 0.65 * envelope) + waves + 0.1 * lean * envelope;
   return [x, y];
+}
+
+/** How much of the width the ribbon takes: less when she gathers herself, a little less when she leans in. */
+export function reach({ gather, lean }: Motion): number {
+  return (1 - 0.66 * gather) * (1 - 0.08 * lean);
 }
 
 /** Is anything moving that a person would miss? If not, fewer pictures a second will do. */

@@ -36,6 +36,14 @@ export async function take(shelf: Shelf, mine: Shelf, claim: Claim): Promise<Sea
   return sit(fresh, mine);
 }
 
+/** A seat with words in it whose window is gone, for a window that has none of its own; null when there is none. */
+export async function inherit(shelf: Shelf, mine: Shelf, claim: Claim): Promise<Seat | null> {
+  for (const seat of left(shelf).filter(hasWords)) {
+    if (await claim(seat.client, 0)) return sit(seat, mine);
+  }
+  return null;
+}
+
 /** Kept on every change: a crash may come at any time. */
 export function save(shelf: Shelf, seat: Seat): void {
   const { outbox, draft } = seat;
