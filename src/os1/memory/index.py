@@ -53,7 +53,7 @@ class Index:
         fresh = row == 0 or time - self._at[-1] > PAUSE.total_seconds()
         session = (self._sessions[-1] if row else 0) + fresh
         reading = words.read(text)
-        self.postings.add(reading.words, also=[*words.calendar(at), *words.marks(reading)])
+        self.postings.add(reading.words, also=words.marks(reading))
         self._seqs.append(seq)
         self._at.append(time)
         self._speakers.append(SPEAKERS.index(speaker))
@@ -98,9 +98,9 @@ class Index:
         """The conversation each row belongs to, counted from 1."""
         return np.array(self._sessions, dtype=np.int64)
 
-    def around(self, row: int, reach: int, allowed: NDArray[np.bool_]) -> list[int]:
+    def around(self, row: int, behind: int, ahead: int, allowed: NDArray[np.bool_]) -> list[int]:
         """The row and its neighbours in the same conversation, oldest first."""
-        near = range(max(row - reach, 0), min(row + reach + 1, len(self._seqs)))
+        near = range(max(row - behind, 0), min(row + ahead + 1, len(self._seqs)))
         return [other for other in near if allowed[other] and self._sessions[other] == self._sessions[row]]
 
     def _row(self, seq: int) -> int | None:

@@ -4,6 +4,10 @@
 int8, by onnxruntime). It reads English. It does not know what is remembered, nor where its file comes from.
 """
 
+# onnxruntime comes without types: what leaves this module is typed by hand.
+# pyright: reportMissingTypeStubs=false, reportUnknownVariableType=false
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
+
 from pathlib import Path
 from typing import Protocol
 

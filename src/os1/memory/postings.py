@@ -80,9 +80,9 @@ class Postings:
         """0 for a word that most turns have or none has, 1 for one that a single turn has."""
         return min(self.weight(word) / max(self.rarest, 1e-9), 1.0)
 
-    def is_mostly(self, word: str, other: str) -> bool:
-        """Whether a good part of the turns with that word also carry the other: a third, as not all is written with care."""
-        return 3 * len(self._rows.get(other, ())) > len(self._rows.get(word, ())) > 0
+    def share(self, of: str, word: str) -> float:
+        """How large a part of the turns with that word also carry the other, which none carries without it."""
+        return len(self._rows.get(of, ())) / max(len(self._rows.get(word, ())), 1)
 
     def lengths(self) -> NDArray[np.int64]:
         """Words in each row, stop words not counted."""

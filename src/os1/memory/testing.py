@@ -25,7 +25,7 @@ class SharedWords:
         )
 
     def _embed(self, text: str) -> NDArray[np.float32]:
-        total = np.sum([_direction(word) for word in words(text) or [""]], axis=0, dtype=np.float32)
+        total = np.sum([_direction(word) for word in words(text) or [text]], axis=0, dtype=np.float32)
         return total / np.sqrt(np.einsum("i,i->", total, total))
 
 

@@ -5,6 +5,8 @@ Everything is plain numpy without BLAS: one thread, so that the house stays resp
 It does not know what a vector stands for, nor which model made it.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -47,12 +49,18 @@ class Vectors:
     def _settle(self) -> None:
         """Bits and lengths of the rows put lately: together, because numpy is slow at one and fast at many."""
         rows, self._fresh = np.array(self._fresh, dtype=np.int64), []
-        for block in np.unique(rows // BLOCK):
-            places = rows[rows // BLOCK == block] % BLOCK
+        for block, _, places in self._blocks(rows):
             vectors = self._bytes[block][places]
             exact = vectors.astype(np.float32)
             self._bits[block][places] = _bits(vectors)
             self._lengths[block][places] = np.sqrt(np.einsum("ij,ij->i", exact, exact))
+
+    def _blocks(self, rows: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.int64]]]:
+        """For each block that has some of these rows: its number, which of them, and their places in it."""
+        blocks = rows // BLOCK
+        for block in range(len(self._bytes)):
+            if (which := np.flatnonzero(blocks == block)).size:
+                yield block, which, rows[which] % BLOCK
 
     def erase(self, row: int) -> None:
         if row < len(self._bytes) * BLOCK:
@@ -77,23 +85,21 @@ class Vectors:
     def likeness(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The cosine of the query and each of these rows; 0 for a row without a vector."""
         vectors, lengths = self._gather(rows)
-        unit = query / max(float(np.sqrt(np.einsum("i,i->", query, query))), 1e-9)
-        return np.einsum("ij,j->i", vectors, unit.astype(np.float32)) / np.maximum(lengths, 1)
+        length = np.sqrt(np.einsum("i,i->", query, query))
+        return (np.einsum("ij,j->i", vectors, query) / np.maximum(lengths * length, 1e-9)).astype(np.float32)
 
     def unit(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """These rows as unit vectors."""
         vectors, lengths = self._gather(rows)
-        return vectors / np.maximum(lengths, 1)[:, None]
+        return (vectors / np.maximum(lengths, 1)[:, None]).astype(np.float32)
 
     def _gather(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         self._settle()
         vectors = np.zeros((len(rows), self.dimensions), dtype=np.float32)
         lengths = np.zeros(len(rows), dtype=np.float32)
-        blocks = rows // BLOCK
-        for block in np.unique(blocks[blocks < len(self._bits)]):
-            at = blocks == block
-            vectors[at] = self._bytes[block][rows[at] % BLOCK]
-            lengths[at] = self._lengths[block][rows[at] % BLOCK]
+        for block, which, places in self._blocks(rows):
+            vectors[which] = self._bytes[block][places]
+            lengths[which] = self._lengths[block][places]
         return vectors, lengths
 
 

@@ -6,7 +6,7 @@ It does not know what was said then. Days and weeks are those of the time zone o
 import re
 from datetime import datetime, timedelta
 
-from os1.memory.wordlists import WEEKDAYS
+from os1.memory.wordlists import MONTHS, WEEKDAYS
 
 _COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 NUMBERS = {"a couple of": 2, "a": 1, "an": 1} | {word: n for n, word in enumerate(_COUNTED, start=1)}
@@ -15,6 +15,9 @@ DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _AGO = re.compile(rf"\b(\d{{1,3}}|{'|'.join(NUMBERS)}) ({'|'.join(DAYS)})s? ago\b")
 _LAST = re.compile(rf"\b(last|this|past) (week|month|year|night|{'|'.join(WEEKDAYS)})\b")
 _ON = re.compile(rf"\bon ({'|'.join(WEEKDAYS)})\b")
+
+_IN_MONTH = re.compile(rf"\b(?:in|of|during|since|last|this|early|late|\d) ({'|'.join(MONTHS)})\b")
+_IN_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 Stretch = tuple[datetime, datetime]
 
@@ -33,6 +36,20 @@ def asked(text: str, now: datetime) -> Stretch | None:
         return _named(last[1], last[2], today, now)
     if on := _ON.search(text):
         return _weekday(on[1], today)
+    return _of_calendar(text, today)
+
+
+def _of_calendar(text: str, today: datetime) -> Stretch | None:
+    """A month, a year, or a month of a year. Without its year, a month is the last one that has begun."""
+    month, year = _IN_MONTH.search(text), _IN_YEAR.search(text)
+    if month:
+        number = MONTHS.index(month[1]) + 1
+        of = int(year[0]) if year else today.year - (number > today.month)
+        first = today.replace(year=of, month=number, day=1)
+        return first, (first + timedelta(days=31)).replace(day=1)
+    if year:
+        first = today.replace(year=int(year[0]), month=1, day=1)
+        return first, first.replace(year=first.year + 1)
     return None
 
 

@@ -29,6 +29,9 @@ SMALL_TALK = _each(
 )
 """Words of greeting and passing mood. They are searched for, but alone they are no reason to think of anything."""
 
+ASKED_FOR = _each("date kind name place sort time type")
+"""Nouns of asking: "my dog's name" is about the dog."""
+
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from os1.memory.records import Speaker
-from os1.memory.wordlists import IRREGULAR, MONTHS, NOT_NAMES, SMALL_TALK, STOP, TIMES
+from os1.memory.wordlists import ASKED_FOR, IRREGULAR, MONTHS, NOT_NAMES, SMALL_TALK, STOP, TIMES
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 """Letters and digits, with the apostrophes inside: "Ana's" is one word until its ending is taken off."""
@@ -44,6 +44,8 @@ class Reading:
     """The words worth searching for, in order, without endings; stop words are left out."""
     names: frozenset[str]
     """Those of them written as a name: with a capital, and not because a sentence begins."""
+    initials: frozenset[str]
+    """Those that begin a sentence: a name may, and so may anything."""
     says_when: bool
 
 
@@ -61,15 +63,16 @@ def read(text: str) -> Reading:
     """One pass, some 10 µs for a turn: most pieces have been seen before, and are looked up whole."""
     found: list[str] = []
     names: list[str] = []
+    initials: list[str] = []
     says_when, begins = False, True
     for raw in text.split():
         piece = _piece(raw)
         found += piece.words
         says_when = says_when or piece.says_when
-        if piece.capital and not begins:
-            names += piece.words
+        if piece.capital:
+            (initials if begins else names).extend(piece.words)
         begins = piece.ends
-    return Reading(tuple(found), frozenset(names), says_when)
+    return Reading(tuple(found), frozenset(names), frozenset(initials), says_when)
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -77,13 +80,22 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def content(text: str) -> list[str]:
-    """The words that are about something: what is left without greetings and moods."""
-    return [word for word in words(text) if word not in _SMALL_STEMS]
+    """The words that are about something: what is left without greetings, moods and the nouns of asking."""
+    return [word for word in words(text) if word not in _EMPTY_STEMS]
 
 
 def marks(reading: Reading) -> list[str]:
-    """What else a turn can be found by: the names in it, as names, and that it says when something happens."""
-    return [mark(name) for name in reading.names] + [SAYS_WHEN] * reading.says_when
+    """What else a turn can be found by. No sentence contains them by chance."""
+    names = [name_mark(word) for word in reading.names] + [initial_mark(word) for word in reading.initials]
+    return names + [SAYS_WHEN] * reading.says_when
+
+
+def name_mark(word: str) -> str:
+    return f"^{word}"
+
+
+def initial_mark(word: str) -> str:
+    return f"^^{word}"
 
 
 def speaker_asked(text: str) -> Speaker | None:
@@ -101,17 +113,6 @@ def mark(name: str) -> str:
     return f"^{name}"
 
 
-def calendar(at: datetime) -> tuple[str, str]:
-    """The month and the year something was said in, as words that no sentence contains by chance."""
-    return f"@{MONTHS[at.month - 1]}", f"@{at.year}"
-
-
-def calendar_asked(text: str) -> list[str]:
-    """The months and years a question names: "in May 2023" finds what was said then."""
-    asked = [word for word in WORD.findall(text) if word.lower() in MONTHS and word[0].isupper()]
-    return [f"@{word.lower()}" for word in asked] + [f"@{year}" for year in _YEAR.findall(text)]
-
-
 def is_question(text: str) -> bool:
     """Asked, with or without its question mark: people leave it out when they type."""
     text = text.strip()
@@ -124,7 +125,7 @@ def _piece(raw: str) -> _Piece:
     lower = [word.lower() for word in spelled]
     return _Piece(
         words=tuple(stem for word in lower if (stem := stem_of(word))),
-        capital=bool(spelled) and spelled[0][0].isupper() and _bare(lower[0]) not in NOT_NAMES,
+        capital=bool(spelled) and spelled[0][0].isupper() and _bare(lower[0]) not in NOT_NAMES | SMALL_TALK,
         says_when=any(word in TIMES or _YEAR.fullmatch(word) for word in lower),
         ends=raw.rstrip("\"”’')")[-1:] in {".", "!", "?", "…", ":"},
     )
@@ -162,4 +163,4 @@ def _without_tense(word: str) -> str:
     return word.removesuffix("e") if len(word) > 3 else word
 
 
-_SMALL_STEMS = frozenset(stem_of(word) for word in SMALL_TALK)
+_EMPTY_STEMS = frozenset(stem_of(word) for word in SMALL_TALK | ASKED_FOR)

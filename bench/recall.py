@@ -1,0 +1,235 @@
+"""What comes to mind, and how fast: 100,000 memories, a thousand cues, one core.
+
+    python -m bench.recall [--model MINILM.onnx] [--data locomo10.json]
+
+Without a model the search is timed and the embedding left out. With --data (LoCoMo, CC BY-NC: not shipped) memories
+are made of its sentences, and how often the evidence of its questions is found is measured too.
+The vectors of the hundred thousand are mixtures of a few hundred real ones: embedding them all would take ten minutes.
+"""
+
+import argparse
+import json
+import random
+import re
+import time
+import tracemalloc
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from os1.memory.index import Index
+from os1.memory.meaning import Meaning, MiniLM
+from os1.memory.recall import Cue, rank, recall
+from os1.memory.records import Speaker
+from os1.memory.testing import SharedWords
+from os1.memory.vectors import to_int8
+
+MEMORIES = 100_000
+CUES = 1_000
+EMBEDDED = 400
+"""Sentences that are really embedded; all other vectors are mixtures of theirs."""
+TALK = 20
+"""Turns in one conversation of the made-up life; the next begins a day later."""
+BEGAN = datetime(2020, 1, 1, 9, tzinfo=UTC)
+
+PEOPLE = "Ana Theo Rita Marta Omar Lena Jonas Priya Sven Chiara Kofi Ingrid Pavel Noor Emil Dora".split()
+VERBS = "visited called painted missed found lost repaired planted cooked borrowed sold wrote filmed hid taught".split()
+THINGS = (
+    "garden boat letter piano bicycle violin kitchen photograph museum river window lamp book camera bread song "
+    "blanket ticket clock hospital school office beach forest market theatre station island bridge cellar dog cat"
+).split()
+KINDS = "old blue broken borrowed tiny wooden forgotten loud secret new expensive cold bright strange favourite".split()
+ENDS = (
+    "and I laughed about it for days",
+    "which I never told anyone",
+    "because the winter was long",
+    "before the train left",
+    "and it made me think of my father",
+    "though I was tired",
+    "and then it rained",
+    "so we stayed until morning",
+)
+ASKED = ("Who {v} the {k} {t}?", "When did {p} and I talk about the {t}?", "Where is the {k} {t} now?")
+REMARKED = ("I saw {p} at the {t} again", "The {k} {t} was there this morning and nobody wanted it")
+
+
+def made_up(chance: random.Random) -> str:
+    words = {"p": chance.choice(PEOPLE), "v": chance.choice(VERBS), "k": chance.choice(KINDS), "t": chance.choice(THINGS)}
+    # Two words of the long tail: in a real life most words are said a few times only.
+    rare = " ".join(f"{chance.choice(THINGS)}{int(chance.paretovariate(0.6)) % 40_000}" for _ in range(2))
+    return "{p} {v} the {k} {t} near {rare}, {end}.".format(**words, rare=rare, end=chance.choice(ENDS))
+
+
+def cues(chance: random.Random) -> list[str]:
+    forms = ASKED + REMARKED
+    return [
+        chance.choice(forms).format(
+            p=chance.choice(PEOPLE), v=chance.choice(VERBS), k=chance.choice(KINDS), t=chance.choice(THINGS)
+        )
+        for _ in range(CUES)
+    ]
+
+
+def mixtures(vectors: NDArray[np.float32], many: int, chance: np.random.Generator) -> Iterator[NDArray[np.int8]]:
+    """Each of two real ones and some noise, in thousands."""
+    for _ in range(0, many, 1000):
+        pair = chance.integers(0, len(vectors), (2, 1000))
+        noise = chance.normal(0, 0.02, (1000, vectors.shape[1]))
+        yield from to_int8((0.7 * vectors[pair[0]] + 0.3 * vectors[pair[1]] + noise).astype(np.float32))
+
+
+def filled(texts: Sequence[str], vectors: Sequence[NDArray[np.int8]]) -> Index:
+    index = Index()
+    for number, (text, vector) in enumerate(zip(texts, vectors, strict=True)):
+        at = BEGAN + timedelta(days=number // TALK * 0.25, minutes=number % TALK)
+        index.add(number + 1, at, "companion" if number % 2 else "person", text, vector)
+    return index
+
+
+def percentiles(seconds: Sequence[float]) -> tuple[float, float]:
+    """Median and 99th percentile, in ms."""
+    return float(np.percentile(seconds, 50)) * 1e3, float(np.percentile(seconds, 99)) * 1e3
+
+
+def timed(index: Index, asked: Sequence[str], meaning: Meaning) -> tuple[list[float], list[float], int]:
+    """Seconds for each cue: of search and ranking, and with its embedding; and how many brought something."""
+    search: list[float] = []
+    whole: list[float] = []
+    found = 0
+    now = BEGAN + timedelta(days=3000)
+    for text in asked:
+        begin = time.perf_counter()
+        vector = meaning.embed([text])[0]
+        embedded = time.perf_counter()
+        found += bool(recall(index, Cue(text, vector, now)))
+        end = time.perf_counter()
+        search.append(end - embedded)
+        whole.append(end - begin)
+    return search, whole, found
+
+
+def weight(texts: Sequence[str], vectors: Sequence[NDArray[np.int8]]) -> float:
+    """Memory of the index in MB, vectors as the caller holds them not counted. Slow: counted allocation by allocation."""
+    tracemalloc.start()
+    index = filled(texts, vectors)
+    used = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    return used / 1e6 * (len(index) / len(texts))
+
+
+def measure(model: Path | None = None, data: Path | None = None) -> dict[str, float]:
+    """All figures, flat. `recall_100k_p99_ms` is the whole of it, from text to memories, if there is a model."""
+    chance = random.Random(8316)
+    meaning: Meaning = MiniLM(model) if model else SharedWords()
+    source = [text for talk in conversations(data) for text in talk.texts] if data else []
+    texts = [f"{chance.choice(source)} {chance.choice(PEOPLE)}" if source else made_up(chance) for _ in range(MEMORIES)]
+    real = meaning.embed(texts[:EMBEDDED])
+    vectors = list(mixtures(real, MEMORIES, np.random.default_rng(8316)))
+    asked = chance.choices([q.text for t in conversations(data) for q in t.questions], k=CUES) if data else cues(chance)
+    begin = time.perf_counter()
+    index = filled(texts, vectors)
+    built = time.perf_counter() - begin
+    timed(index, asked[:20], meaning)
+    search, whole, found = timed(index, asked, meaning)
+    figures = dict(zip(("recall_search_100k_p50_ms", "recall_search_100k_p99_ms"), percentiles(search), strict=True))
+    figures |= dict(zip(("recall_100k_p50_ms", "recall_100k_p99_ms"), percentiles(whole if model else search), strict=True))
+    figures |= {"recall_build_100k_s": built, "recall_100k_mb": weight(texts, vectors), "recall_found": found / CUES}
+    return figures | (quality(conversations(data), meaning) if data and model else {})
+
+
+# --- how much is found: LoCoMo's evidence -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Question:
+    text: str
+    evidence: frozenset[int]
+    category: int
+
+
+@dataclass(frozen=True)
+class Talk:
+    """One conversation. Its two people stand for the person and the companion."""
+
+    names: tuple[str, str]
+    times: list[datetime]
+    speakers: list[Speaker]
+    texts: list[str]
+    questions: list[Question]
+
+
+def conversations(data: Path | None) -> list[Talk]:
+    return [_talk(one) for one in json.loads(data.read_text())] if data else []
+
+
+def _talk(one: dict[str, Any]) -> Talk:
+    said = one["conversation"]
+    talk = Talk((said["speaker_a"], said["speaker_b"]), [], [], [], [])
+    numbers: dict[str, int] = {}
+    for session in sorted((key for key in said if re.fullmatch(r"session_\d+", key)), key=lambda key: int(key[8:])):
+        began = datetime.strptime(said[f"{session}_date_time"], "%I:%M %p on %d %B, %Y").replace(tzinfo=UTC)
+        for place, turn in enumerate(said[session]):
+            numbers[turn["dia_id"]] = len(talk.texts) + 1
+            talk.times.append(began + timedelta(seconds=20 * place))
+            talk.speakers.append("person" if turn["speaker"] == talk.names[0] else "companion")
+            seen = f" [{turn['blip_caption']}]" if turn.get("blip_caption") else ""
+            talk.texts.append(turn["text"] + seen)
+    for asked in one["qa"]:
+        named = re.findall(r"D\d+:\d+", " ".join(asked.get("evidence", [])))
+        evidence = frozenset(numbers[name] for name in named if name in numbers)
+        if asked["category"] != 5 and evidence:
+            talk.questions.append(Question(asked["question"], evidence, asked["category"]))
+    return talk
+
+
+def quality(talks: Sequence[Talk], meaning: Meaning) -> dict[str, float]:
+    """How much of the evidence is among the first 5, 10 and 20 turns, in percent, and the mean reciprocal rank."""
+    places: list[tuple[int, list[float]]] = []
+    for talk in talks:
+        index = Index()
+        # A stranger's words are embedded with the name, as questions here use it. Words are searched without.
+        owners = [talk.names[speaker == "companion"] for speaker in talk.speakers]
+        vectors = to_int8(meaning.embed([f"{who}: {text}" for who, text in zip(owners, talk.texts, strict=True)]))
+        for number, at in enumerate(talk.times):
+            index.add(number + 1, at, talk.speakers[number], talk.texts[number], vectors[number])
+        places += [(question.category, _places(index, talk, question, meaning)) for question in talk.questions]
+    return _recalls(places)
+
+
+def _places(index: Index, talk: Talk, question: Question, meaning: Meaning) -> list[float]:
+    """At which place each evidence turn came, from 0; infinity for one that did not."""
+    asked = [name in question.text for name in talk.names]
+    speaker: Speaker | None = None if all(asked) or not any(asked) else ("person" if asked[0] else "companion")
+    bare = re.sub(rf"\b(?:{'|'.join(talk.names)})(?:'s)?\b", "", question.text)
+    now = talk.times[-1] + timedelta(days=1)
+    cue = Cue(bare, meaning.embed([question.text])[0], now, speaker=speaker)
+    order = {index.seq(row): place for place, row in enumerate(rank(index, cue, index.rows_before(None)).rows.tolist())}
+    return [float(order.get(seq, np.inf)) for seq in question.evidence]
+
+
+def _recalls(places: Sequence[tuple[int, list[float]]]) -> dict[str, float]:
+    def at(many: int, category: int | None = None) -> float:
+        of = [[place < many for place in found] for kind, found in places if category in (None, kind)]
+        return 100 * float(np.mean([np.mean(one) for one in of]))
+
+    figures = {f"locomo_r{many}": at(many) for many in (5, 10, 20)}
+    figures["locomo_mrr"] = 100 * float(np.mean([1 / (1 + min(found)) for _, found in places]))
+    names = {1: "multi", 2: "temporal", 3: "open", 4: "single"}
+    return figures | {f"locomo_r10_{name}": at(10, kind) for kind, name in names.items()}
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--model", type=Path, help="all-MiniLM-L6-v2, int8 ONNX")
+    options.add_argument("--data", type=Path, help="locomo10.json")
+    chosen = options.parse_args()
+    print("  ".join(f"{name} {value:.2f}" for name, value in measure(chosen.model, chosen.data).items()))
+
+
+if __name__ == "__main__":
+    main()
