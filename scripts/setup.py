@@ -1,7 +1,8 @@
 """Makes this checkout ready to run: its own Python environment, locked packages, the page. Safe to run again.
 
-`python3 scripts/setup.py` for her, `--no-page` for talking in a terminal only, `--dev` for working on her too.
-Standard library only, since nothing else is there yet. A second run compares fingerprints and ends at once. It does not fetch models: OS1 does that itself.
+`python3 scripts/setup.py` for her, `--no-page` for talking in a terminal only, `--dev` for working on her too. Only
+the standard library, since nothing else is there yet. A second run compares fingerprints and ends at once. It does
+not fetch models: OS1 does that itself.
 """
 
 from __future__ import annotations
@@ -185,7 +186,7 @@ def writable_with_room() -> None:
 
 def environment() -> None:
     """The .venv, made whole or made anew."""
-    mark = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    mark = f"{sys.version_info[0]}.{sys.version_info[1]}"  # also what Debian calls its packages by
     if PYTHON.exists() and stamped("venv", mark):
         return
     if importlib.util.find_spec("ensurepip") is None:
@@ -212,7 +213,7 @@ def apt(package: str, otherwise: str) -> None:
 
 def packages(locks: list[str], what: str) -> None:
     """Everything in these lock files, each file checked against its hash."""
-    mark = fingerprint((ROOT / lock for lock in locks), sys.version)
+    mark = fingerprint(ROOT / lock for lock in locks)
     name = Path(locks[-1]).stem
     if stamped(name, mark):
         return
@@ -281,11 +282,11 @@ def main(arguments: list[str]) -> None:
     right_python()
     writable_with_room()
     environment()
-    if dev:
+    if dev or (VENV / ".os1-requirements-dev").exists():  # who works on her keeps the tools up to date too
         packages(
             ["requirements.txt", "requirements-dev.txt"], "Getting her parts, and the tools to work on her"
         )
-    elif not (VENV / ".os1-requirements-dev").exists():
+    else:
         packages(["requirements.txt"], "Getting her parts")
     herself()
     if "--no-page" not in arguments:
