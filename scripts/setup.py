@@ -91,7 +91,7 @@ def run(step: Step, command: list[str], **options: object) -> None:
 def progress(words: list[str]) -> str:
     """What pip's output so far says in short."""
     named = [line.split()[1] for line in words if line.startswith("Collecting ")]
-    if words[-1].startswith("Installing collected"):
+    if named and words[-1].startswith("Installing collected"):
         return f"({len(named)} packages, unpacking)"
     return f"({len(named)}: {named[-1]})" if named else ""
 
