@@ -29,6 +29,7 @@ class ScriptedBrain(Health):
         self.asked: list[list[Message]] = []
         """Every prompt it was given."""
         self.prepared: list[list[Message]] = []
+        self._has_prepared = asyncio.Event()
         self.pause = asyncio.Event()
         """Cleared by a test, it holds her tongue between two pieces."""
         self.pause.set()
@@ -46,6 +47,13 @@ class ScriptedBrain(Health):
 
     async def prepare(self, messages: Sequence[Message]) -> None:
         self.prepared.append(list(messages))
+        self._has_prepared.set()
+
+    async def has_prepared(self, end: str) -> None:
+        """Returns once she has read a prompt that ends like this."""
+        while not any(messages[-1].text.endswith(end) for messages in self.prepared):
+            self._has_prepared.clear()
+            await self._has_prepared.wait()
 
     async def run(self) -> None:
         await asyncio.Event().wait()

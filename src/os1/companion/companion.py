@@ -24,7 +24,7 @@ from os1.memory.archive import Archive, turn_of
 from os1.memory.promises import promises
 from os1.memory.records import Remembered, Turn
 from os1.persona.interview import fits
-from os1.persona.persona import Persona
+from os1.persona.persona import Persona, samantha
 from os1.store.base import Store
 
 log = logging.getLogger(__name__)
@@ -84,6 +84,7 @@ class Companion:
 
     async def open(self) -> None:
         """Take up where the log ends. Reads a bounded number of events, however long the log."""
+        await asyncio.to_thread(samantha)  # read from disk once, here, and not in the middle of a hello
         met = await self.store.before(limit=1, kinds=("met",))
         beginning = met or await self.store.read()
         self.last_seq = await self.store.last()
@@ -101,10 +102,10 @@ class Companion:
 
     # --- what the person does ---
 
-    async def heard(self, say: Say, client: str) -> tuple[Happened, bool]:
-        """Keep what the person said; True if it is new, False if this very message was kept before.
+    async def examine(self, say: Say, client: str) -> bool:
+        """Whether this message is new; False if this very one was kept before.
 
-        Raises BadInput, TooLong, OutOfOrder or a StoreError; then nothing was kept.
+        Raises BadInput, TooLong, OutOfOrder for what cannot be taken in, and StoreError.
         """
         if len(say.text) > LONGEST_MESSAGE:
             raise TooLong(
@@ -117,6 +118,10 @@ class Companion:
         last_n = await self.store.last_n(client)
         if say.n > last_n + 1:
             raise OutOfOrder(f"Message {say.n} came before message {last_n + 1}.", expected=last_n + 1)
+        return say.n > last_n
+
+    async def heard(self, say: Say, client: str) -> Happened:
+        """Keep what the person said, once: of a message kept before, the first keeping is returned. `examine` it first."""
         asking = self.meeting.asking
         event = Heard(
             text=say.text,
@@ -124,13 +129,12 @@ class Companion:
             n=say.n,
             seconds=say.seconds,
             hesitations=say.hesitations,
-            answers=asking.id if asking and say.n > last_n else None,
+            answers=asking.id if asking else None,
         )
         (happened,) = await self.store.append([event], self._clock.now())
-        new = happened.seq > self.last_seq
-        if new:
+        if happened.seq > self.last_seq:
             self._take([happened])
-        return happened, new
+        return happened
 
     async def began(self, how: str, name: str | None) -> list[Happened]:
         """They meet. Raises BadInput when they have met already, or for a name that is none."""
@@ -288,7 +292,7 @@ class Companion:
     def _note(self, happened: Happened) -> None:
         if happened.event.kind in CALLS:
             self.unanswered = happened.seq
-        elif happened.event.kind == "said":
+        elif isinstance(happened.event, Said) and happened.event.reply >= self.unanswered:
             self.unanswered = 0
         if turn := turn_of(happened):
             self._turns.append(turn)

@@ -8,6 +8,8 @@ It does not know sockets or terminals, nor what she thinks with.
 
 import asyncio
 import logging
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
 from os1.companion.companion import Companion
@@ -57,6 +59,7 @@ class Stream:
         self.reply = reply
         self.text = ""
         self.shown = 0
+        self.settled = False
         self.moved = asyncio.Event()
 
     def show(self, chars: int) -> None:
@@ -101,6 +104,8 @@ class Conversation:
         self._stream: Stream | None = None
         self._speaking: asyncio.Task[None] | None = None
         self._stopped = False
+        self._settling = asyncio.Lock()
+        self._hearing = 0
         self._called = asyncio.Event()
         self._drafted = asyncio.Event()
         self._draft = ""
@@ -202,12 +207,28 @@ class Conversation:
         self._called.set()
 
     async def _say(self, window: Window, command: Say) -> None:
-        happened, new = await self.companion.heard(command, window.client)
+        """Her words come to an end, and are kept, before the person's: that is the order in which it happened."""
+        new = await self.companion.examine(command, window.client)
+        with self._listening():
+            if new:
+                await self._interrupt()
+                if self._stream:
+                    await self._settle(self._stream)
+            happened = await self.companion.heard(command, window.client)
         window.tell(Kept(n=command.n, seq=happened.seq))
         if new:
             self._draft = ""
-            await self._interrupt()
             self._tell_happened([happened])
+
+    @contextmanager
+    def _listening(self) -> Generator[None]:
+        """She begins no new thought about the last words while the next are being written down."""
+        self._hearing += 1
+        try:
+            yield
+        finally:
+            self._hearing -= 1
+            self._called.set()
 
     async def _stop(self, command: Stop) -> None:
         if self._stream and self._stream.reply == command.reply:
@@ -235,7 +256,7 @@ class Conversation:
         """The number she owes an answer to, once someone is there to hear it and she can find words."""
         while True:
             able = self.companion.brain.state == "ready" or not self.companion.needs_brain
-            if self.companion.unanswered and self._windows and able:
+            if self.companion.unanswered and self._windows and able and not self._hearing:
                 return self.companion.unanswered
             self._called.clear()
             await self._called.wait()
@@ -267,26 +288,32 @@ class Conversation:
                 return
 
     async def _keep(self, stream: Stream) -> None:
-        """Write down what was shown, and nothing else. A thought no one saw leaves no trace, unless she was stopped."""
-        kept: list[Happened] = []
+        """Settle it; while the disk is full, say so once and try again: she says nothing new before this is kept."""
         told = False
-        while not kept and (stream.shown or self._stopped):
+        while not stream.settled:
             try:
-                kept = await self._write_down(stream)
+                await self._settle(stream)
             except StoreError as error:
                 log.error("her words are not kept yet", extra={"code": error.code})
                 if not told:
                     self._tell(Trouble(code=error.code, text=error.spoken))
                 told = True
                 await asyncio.sleep(AGAIN)
-        self._stream = None
-        self._tell_happened(kept)
-        self._tell(Ended(reply=stream.reply, chars=stream.shown if kept else 0))
 
-    async def _write_down(self, stream: Stream) -> list[Happened]:
-        cut_off = self._stopped or stream.shown < len(stream.text)
-        self._meter.turn(cut_off)
-        return await self.companion.said(stream.reply, stream.text[: stream.shown], cut_off=cut_off)
+    async def _settle(self, stream: Stream) -> None:
+        """Write down what was shown, and nothing else. A thought no one saw leaves no trace, unless she was stopped."""
+        async with self._settling:
+            if stream.settled:
+                return
+            kept: list[Happened] = []
+            if stream.shown or self._stopped:
+                cut_off = self._stopped or stream.shown < len(stream.text)
+                kept = await self.companion.said(stream.reply, stream.text[: stream.shown], cut_off=cut_off)
+                self._meter.turn(cut_off)
+            stream.settled = True
+            self._stream = None
+            self._tell_happened(kept)
+            self._tell(Ended(reply=stream.reply, chars=stream.shown if kept else 0))
 
     async def _interrupt(self) -> None:
         """Nothing of the old turn is found or shown after this line."""
@@ -297,9 +324,9 @@ class Conversation:
     async def _hush(self) -> None:
         """The house closes: what was shown is kept, and the brain keeps what lets it wake quickly."""
         await self._interrupt()
-        if self._stream and self._stream.shown:
+        if self._stream:
             try:
-                await self._write_down(self._stream)
+                await self._settle(self._stream)
             except StoreError as error:
                 log.error("her last words were not kept", extra={"code": error.code})
         await self.companion.brain.rest()

@@ -127,7 +127,7 @@ class SQLiteStore:
 
     async def close(self) -> None:
         await self._run(self._db.close)
-        self._thread.shutdown(wait=True)
+        self._thread.shutdown(wait=False)
 
     # --- what follows runs on the store's own thread ---
 
