@@ -24,7 +24,7 @@ export interface Motion {
 
 export const ASLEEP: Motion = { wake: 0, lean: 0, gather: 0, ripple: 0, phase: 0.15, run: 0 };
 
-export const THREADS = 44;
+export const THREADS = 32;
 /** Points along a thread, joined by curves: fewer would cut the ripples' crests. */
 export const POINTS = 48;
 
