@@ -211,16 +211,15 @@ def apt(package: str, otherwise: str) -> None:
     step.done()
 
 
-def packages(locks: list[str], what: str) -> None:
-    """Everything in these lock files, each file checked against its hash."""
-    mark = fingerprint(ROOT / lock for lock in locks)
-    name = Path(locks[-1]).stem
+def packages(lock: str, what: str) -> None:
+    """Everything in this lock file, each package checked against its hash."""
+    mark, name = fingerprint([ROOT / lock]), Path(lock).stem
     if stamped(name, mark):
         return
     step = Step(what)
-    wanted = [argument for lock in locks for argument in ("-r", str(ROOT / lock))]
-    # The build tools are in the first lock, so that nothing unlocked is fetched to build with.
-    run(step, [*pip("install"), "--require-hashes", "--no-build-isolation", "--use-pep517", *wanted])
+    # The build tools are in requirements.txt, which comes first: nothing unlocked is fetched to build with.
+    built = ["--require-hashes", "--no-build-isolation", "--use-pep517"]
+    run(step, [*pip("install"), *built, "-r", str(ROOT / lock)])
     stamp(name, mark)
     step.done()
 
@@ -250,7 +249,7 @@ def page(dev: bool) -> None:
     if current and not dev:
         return
     if node.on_path() is None:
-        packages(["requirements-node.txt"], "Getting Node, to build the page")
+        packages("requirements-node.txt", "Getting Node, to build the page")
     modules = ROOT / "web" / "node_modules"
     lock = fingerprint([ROOT / "web" / "package-lock.json"])
     if not (modules.exists() and stamped("modules", lock)):
@@ -282,12 +281,9 @@ def main(arguments: list[str]) -> None:
     right_python()
     writable_with_room()
     environment()
+    packages("requirements.txt", "Getting her parts")
     if dev or (VENV / ".os1-requirements-dev").exists():  # who works on her keeps the tools up to date too
-        packages(
-            ["requirements.txt", "requirements-dev.txt"], "Getting her parts, and the tools to work on her"
-        )
-    else:
-        packages(["requirements.txt"], "Getting her parts")
+        packages("requirements-dev.txt", "Getting the tools to work on her")
     herself()
     if "--no-page" not in arguments:
         page(dev)
