@@ -37,13 +37,22 @@ TALK = 20
 """Turns in one conversation of the made-up life; the next begins a day later."""
 BEGAN = datetime(2020, 1, 1, 9, tzinfo=UTC)
 
-PEOPLE = "Ana Theo Rita Marta Omar Lena Jonas Priya Sven Chiara Kofi Ingrid Pavel Noor Emil Dora".split()
-VERBS = "visited called painted missed found lost repaired planted cooked borrowed sold wrote filmed hid taught".split()
-THINGS = (
+
+def each(words: str) -> list[str]:
+    return words.split()
+
+
+PEOPLE = each("Ana Theo Rita Marta Omar Lena Jonas Priya Sven Chiara Kofi Ingrid Pavel Noor Emil Dora")
+VERBS = each(
+    "visited called painted missed found lost repaired planted cooked borrowed sold wrote filmed hid taught"
+)
+THINGS = each(
     "garden boat letter piano bicycle violin kitchen photograph museum river window lamp book camera bread song "
     "blanket ticket clock hospital school office beach forest market theatre station island bridge cellar dog cat"
-).split()
-KINDS = "old blue broken borrowed tiny wooden forgotten loud secret new expensive cold bright strange favourite".split()
+)
+KINDS = each(
+    "old blue broken borrowed tiny wooden forgotten loud secret new expensive cold bright strange favourite"
+)
 ENDS = (
     "and I laughed about it for days",
     "which I never told anyone",
@@ -59,7 +68,12 @@ REMARKED = ("I saw {p} at the {t} again", "The {k} {t} was there this morning an
 
 
 def made_up(chance: random.Random) -> str:
-    words = {"p": chance.choice(PEOPLE), "v": chance.choice(VERBS), "k": chance.choice(KINDS), "t": chance.choice(THINGS)}
+    words = {
+        "p": chance.choice(PEOPLE),
+        "v": chance.choice(VERBS),
+        "k": chance.choice(KINDS),
+        "t": chance.choice(THINGS),
+    }
     # Two words of the long tail: in a real life most words are said a few times only.
     rare = " ".join(f"{chance.choice(THINGS)}{int(chance.paretovariate(0.6)) % 40_000}" for _ in range(2))
     return "{p} {v} the {k} {t} near {rare}, {end}.".format(**words, rare=rare, end=chance.choice(ENDS))
@@ -75,7 +89,9 @@ def cues(chance: random.Random) -> list[str]:
     ]
 
 
-def mixtures(vectors: NDArray[np.float32], many: int, chance: np.random.Generator) -> Iterator[NDArray[np.int8]]:
+def mixtures(
+    vectors: NDArray[np.float32], many: int, chance: np.random.Generator
+) -> Iterator[NDArray[np.int8]]:
     """Each of two real ones and some noise, in thousands."""
     for _ in range(0, many, 1000):
         pair = chance.integers(0, len(vectors), (2, 1000))
@@ -127,18 +143,35 @@ def measure(model: Path | None = None, data: Path | None = None) -> dict[str, fl
     chance = random.Random(8316)
     meaning: Meaning = MiniLM(model) if model else SharedWords()
     source = [text for talk in conversations(data) for text in talk.texts] if data else []
-    texts = [f"{chance.choice(source)} {chance.choice(PEOPLE)}" if source else made_up(chance) for _ in range(MEMORIES)]
+    texts = [
+        f"{chance.choice(source)} {chance.choice(PEOPLE)}" if source else made_up(chance)
+        for _ in range(MEMORIES)
+    ]
     real = meaning.embed(texts[:EMBEDDED])
     vectors = list(mixtures(real, MEMORIES, np.random.default_rng(8316)))
-    asked = chance.choices([q.text for t in conversations(data) for q in t.questions], k=CUES) if data else cues(chance)
+    asked = (
+        chance.choices([q.text for t in conversations(data) for q in t.questions], k=CUES)
+        if data
+        else cues(chance)
+    )
     begin = time.perf_counter()
     index = filled(texts, vectors)
     built = time.perf_counter() - begin
     timed(index, asked[:20], meaning)
     search, whole, found = timed(index, asked, meaning)
-    figures = dict(zip(("recall_search_100k_p50_ms", "recall_search_100k_p99_ms"), percentiles(search), strict=True))
-    figures |= dict(zip(("recall_100k_p50_ms", "recall_100k_p99_ms"), percentiles(whole if model else search), strict=True))
-    figures |= {"recall_build_100k_s": built, "recall_100k_mb": weight(texts, vectors), "recall_found": found / CUES}
+    figures = dict(
+        zip(("recall_search_100k_p50_ms", "recall_search_100k_p99_ms"), percentiles(search), strict=True)
+    )
+    figures |= dict(
+        zip(
+            ("recall_100k_p50_ms", "recall_100k_p99_ms"), percentiles(whole if model else search), strict=True
+        )
+    )
+    figures |= {
+        "recall_build_100k_s": built,
+        "recall_100k_mb": weight(texts, vectors),
+        "recall_found": found / CUES,
+    }
     return figures | (quality(conversations(data), meaning) if data and model else {})
 
 
@@ -171,7 +204,9 @@ def _talk(one: dict[str, Any]) -> Talk:
     said = one["conversation"]
     talk = Talk((said["speaker_a"], said["speaker_b"]), [], [], [], [])
     numbers: dict[str, int] = {}
-    for session in sorted((key for key in said if re.fullmatch(r"session_\d+", key)), key=lambda key: int(key[8:])):
+    for session in sorted(
+        (key for key in said if re.fullmatch(r"session_\d+", key)), key=lambda key: int(key[8:])
+    ):
         began = datetime.strptime(said[f"{session}_date_time"], "%I:%M %p on %d %B, %Y").replace(tzinfo=UTC)
         for place, turn in enumerate(said[session]):
             numbers[turn["dia_id"]] = len(talk.texts) + 1
@@ -194,21 +229,30 @@ def quality(talks: Sequence[Talk], meaning: Meaning) -> dict[str, float]:
         index = Index()
         # A stranger's words are embedded with the name, as questions here use it. Words are searched without.
         owners = [talk.names[speaker == "companion"] for speaker in talk.speakers]
-        vectors = to_int8(meaning.embed([f"{who}: {text}" for who, text in zip(owners, talk.texts, strict=True)]))
+        vectors = to_int8(
+            meaning.embed([f"{who}: {text}" for who, text in zip(owners, talk.texts, strict=True)])
+        )
         for number, at in enumerate(talk.times):
             index.add(number + 1, at, talk.speakers[number], talk.texts[number], vectors[number])
-        places += [(question.category, _places(index, talk, question, meaning)) for question in talk.questions]
+        places += [
+            (question.category, _places(index, talk, question, meaning)) for question in talk.questions
+        ]
     return _recalls(places)
 
 
 def _places(index: Index, talk: Talk, question: Question, meaning: Meaning) -> list[float]:
     """At which place each evidence turn came, from 0; infinity for one that did not."""
     asked = [name in question.text for name in talk.names]
-    speaker: Speaker | None = None if all(asked) or not any(asked) else ("person" if asked[0] else "companion")
+    speaker: Speaker | None = (
+        None if all(asked) or not any(asked) else ("person" if asked[0] else "companion")
+    )
     bare = re.sub(rf"\b(?:{'|'.join(talk.names)})(?:'s)?\b", "", question.text)
     now = talk.times[-1] + timedelta(days=1)
     cue = Cue(bare, meaning.embed([question.text])[0], now, speaker=speaker)
-    order = {index.seq(row): place for place, row in enumerate(rank(index, cue, index.rows_before(None)).rows.tolist())}
+    order = {
+        index.seq(row): place
+        for place, row in enumerate(rank(index, cue, index.rows_before(None)).rows.tolist())
+    }
     return [float(order.get(seq, np.inf)) for seq in question.evidence]
 
 
@@ -224,7 +268,9 @@ def _recalls(places: Sequence[tuple[int, list[float]]]) -> dict[str, float]:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--model", type=Path, help="all-MiniLM-L6-v2, int8 ONNX")
     options.add_argument("--data", type=Path, help="locomo10.json")
     chosen = options.parse_args()

@@ -68,7 +68,10 @@ TOLD: list[tuple[str, list[tuple[Speaker, str]]]] = [
         [
             ("person", "Theo from work asked me to dinner."),
             ("companion", "The bookbinder? What did you say?"),
-            ("person", "I said yes, and now I can't eat anything. I'm allergic to shellfish and he booked a fish place."),
+            (
+                "person",
+                "I said yes, and now I can't eat anything. I'm allergic to shellfish and he booked a fish place.",
+            ),
             ("companion", "You could tell him before, so the evening isn't about the menu."),
             ("person", "I'm tired of being careful. But yes."),
             ("companion", "You once told me you forget to be afraid when you talk about boats."),

@@ -44,6 +44,9 @@ SAYS_WHEN = 0.2
 IN_STRETCH = 0.5
 """For being said in the time the question names: "yesterday" is worth as much as most words."""
 
+SAYS_MUCH = 0.3
+"""For being long, to a question that names a time and nothing else: "what did we talk about yesterday"."""
+
 KNOWN = 0.8
 """Of likeness and covered words together (each at most 1), what a turn needs to answer a question. Measured on LoCoMo."""
 
@@ -64,7 +67,7 @@ NAME_WRITTEN, NAME_BEGUN = 1 / 3, 1 / 2
 LEAST_CONTENT = 2
 """Words a remark must have, greetings and moods aside: "I'm tired" is no reason to think of anything."""
 
-LEAST_WORDS = 3
+LEAST_WORDS = 2
 """Words a turn must have, stop words aside, to be worth coming to mind by likeness."""
 
 SAME = 0.92
@@ -116,6 +119,8 @@ class Thought:
 def recall(index: Index, cue: Cue, many: int = 3) -> list[Hit]:
     """The few things this brings to mind, strongest first. Often none."""
     allowed = index.rows_before(cue.before)
+    if not allowed.any():
+        return []
     if words.is_question(cue.text):
         thought = _known(index, cue, rank(index, cue, allowed))
     else:
@@ -206,6 +211,8 @@ def _circumstances(index: Index, cue: Cue, rows: Rows) -> Scores:
         extra += SAYS_WHEN * np.isin(rows, index.postings.rows(words.SAYS_WHEN))
     if stretch := when.asked(cue.text, cue.now):
         extra += IN_STRETCH * _within(index, stretch)[rows]
+        if not words.content(cue.text):
+            extra += SAYS_MUCH * _of_largest(index.postings.lengths()[rows].astype(np.float32))
     return extra
 
 
@@ -254,7 +261,7 @@ def _like(turns: int) -> float:
     return min(LIKE + LIKE_GROWS * log2(max(turns, LIKE_FROM) / LIKE_FROM), LIKE_MOST)
 
 
-def _names(index: Index, text: str) -> set[str]:
+def _names(index: Index, text: str) -> frozenset[str]:
     """Words of the text that are names: written so here, or mostly so in what was said before."""
     said, postings = words.read(text), index.postings
     known = {word for word in said.words if postings.share(words.name_mark(word), word) >= NAME_WRITTEN}

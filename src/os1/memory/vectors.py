@@ -6,6 +6,7 @@ It does not know what a vector stands for, nor which model made it.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +39,7 @@ class Vectors:
 
     def put(self, row: int, vector: NDArray[np.int8]) -> None:
         while row >= len(self._bytes) * BLOCK:
-            self._bits.append(np.zeros((BLOCK, self.dimensions // 64), dtype=np.uint64))
+            self._bits.append(np.zeros((self.dimensions // 64, BLOCK), dtype=np.uint64))
             self._bytes.append(np.zeros((BLOCK, self.dimensions), dtype=np.int8))
             self._lengths.append(np.zeros(BLOCK, dtype=np.float32))
         self._bytes[row // BLOCK][row % BLOCK] = vector
@@ -52,35 +53,38 @@ class Vectors:
         for block, _, places in self._blocks(rows):
             vectors = self._bytes[block][places]
             exact = vectors.astype(np.float32)
-            self._bits[block][places] = _bits(vectors)
+            self._bits[block][:, places] = _bits(vectors).T
             self._lengths[block][places] = np.sqrt(np.einsum("ij,ij->i", exact, exact))
 
     def _blocks(self, rows: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.int64]]]:
         """For each block that has some of these rows: its number, which of them, and their places in it."""
-        blocks = rows // BLOCK
-        for block in range(len(self._bytes)):
-            if (which := np.flatnonzero(blocks == block)).size:
-                yield block, which, rows[which] % BLOCK
+        order = np.argsort(rows, kind="stable")
+        edges = np.searchsorted(rows[order], BLOCK * np.arange(len(self._bytes) + 1)).tolist()
+        for block, (begin, end) in enumerate(pairwise(edges)):
+            if begin < end:
+                which = order[begin:end]
+                yield block, which, rows[which] - block * BLOCK
 
     def erase(self, row: int) -> None:
         if row < len(self._bytes) * BLOCK:
             self.put(row, np.zeros(self.dimensions, dtype=np.int8))
 
     def nearest(self, query: NDArray[np.float32], within: NDArray[np.bool_], many: int) -> NDArray[np.int64]:
-        """Rows whose bits differ least from the query's, nearest first not promised: look closely with `likeness`."""
+        """The rows whose bits differ least from the query's, the newest of equals; look closely with `likeness`."""
         self._settle()
         if not self._bits:
             return np.empty(0, dtype=np.int64)
-        asked = _bits(to_int8(query))
+        asked = _bits(to_int8(query))[:, None]
         away = np.concatenate(
-            [np.bitwise_count(block ^ asked).sum(axis=1, dtype=np.uint16) for block in self._bits]
+            [np.bitwise_count(block ^ asked).sum(axis=0, dtype=np.uint16) for block in self._bits]
         )
         usable = np.concatenate(self._lengths) > 0
         usable[len(within) :] = False
         usable[: len(within)] &= within[: len(usable)]
-        away[~usable] = self.dimensions + 1
-        found = np.argpartition(away, many)[:many] if many < len(away) else np.arange(len(away))
-        return found[usable[found]]
+        rows, away = np.flatnonzero(usable), away[usable]
+        furthest = int(np.searchsorted(np.cumsum(np.bincount(away)), many))
+        closer, ties = rows[away < furthest], rows[away == furthest]
+        return np.concatenate([closer, ties[max(len(closer) + len(ties) - many, 0) :]])
 
     def likeness(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The cosine of the query and each of these rows; 0 for a row without a vector."""

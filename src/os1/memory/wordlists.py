@@ -29,7 +29,7 @@ SMALL_TALK = _each(
 )
 """Words of greeting and passing mood. They are searched for, but alone they are no reason to think of anything."""
 
-ASKED_FOR = _each("date kind name place sort time type")
+ASKED_FOR = _each("date happen happened kind name place sort time type")
 """Nouns of asking: "my dog's name" is about the dog."""
 
 MONTHS = (

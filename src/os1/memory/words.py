@@ -6,12 +6,11 @@ It does not know what is stored, nor which words are rare there.
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from os1.memory.records import Speaker
-from os1.memory.wordlists import ASKED_FOR, IRREGULAR, MONTHS, NOT_NAMES, SMALL_TALK, STOP, TIMES
+from os1.memory.wordlists import ASKED_FOR, IRREGULAR, NOT_NAMES, SMALL_TALK, STOP, TIMES
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 """Letters and digits, with the apostrophes inside: "Ana's" is one word until its ending is taken off."""
@@ -80,7 +79,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def content(text: str) -> list[str]:
-    """The words that are about something: what is left without greetings, moods and the nouns of asking."""
+    """The words that are about something: what is left without greetings, moods, times and the nouns of asking."""
     return [word for word in words(text) if word not in _EMPTY_STEMS]
 
 
@@ -163,4 +162,4 @@ def _without_tense(word: str) -> str:
     return word.removesuffix("e") if len(word) > 3 else word
 
 
-_EMPTY_STEMS = frozenset(stem_of(word) for word in SMALL_TALK | ASKED_FOR)
+_EMPTY_STEMS = frozenset(stem_of(word) for word in SMALL_TALK | ASKED_FOR | TIMES)
