@@ -8,12 +8,22 @@ import re
 from collections.abc import Callable
 
 from os1.persona.manner import Answer, words
+from os1.persona.reactions import case
 
 MOST_WORDS = 25
 """Two spoken sentences; beyond that a reaction becomes a speech."""
 MOST_SENTENCES = 2
 MOST_ECHO = 0.5
 """Share of their words given back: more than half is a parrot."""
+
+LEAST_WORDS = 4
+"""Fewer are an exclamation, and a small brain's are hollow."""
+TELLING = 4
+"""Letters from which a word of theirs says what they talked about, rather than how."""
+
+_OPEN = frozenset({"plain", "long", "warm", "someone", "funny"})
+"""Kinds of answer that another's words may meet. The rest (grief, anger, a promise, a name, a few
+unsure words) is met with words that were weighed, or that a brain would have too little to go on for."""
 
 _MARKUP = re.compile(
     r"[*_#`<>\[\]{}|\\~^=]|https?:|\n|^\s*[-\d]+[.)]?\s|:$|[\u2600-\u27BF\U0001F000-\U0001FAFF]"
@@ -162,19 +172,28 @@ _OPENERS = frozenset(
         "your",
     ]
 )
+_COMMON = frozenset(
+    ["i", "i'm", "i'd", "i'll", "with", "that", "this", "they", "them", "then", "than", "have", "just", "really", "want", "when", "what", "from", "would", "could", "should", "never", "alway", "some", "thing", "like", "well", "about", "been", "were", "will", "your", "because", "mostly", "usual", "usually", "definite", "maybe", "guess", "know", "time"]
+)
+"""Roots of words that say nothing of the matter."""
 _ALWAYS_CAPITAL = frozenset(["i", "i'm", "i'd", "i'll", "i've", "ai"])
 
 
 def fits(reaction: str, answer: Answer) -> bool:
-    """One or two short, true, spoken sentences that add something of their own."""
+    """One or two short, true, spoken sentences about this answer, that add something of their own."""
     said = answer.text or ""
-    return not any(fault(reaction.strip(), said) for fault in _FAULTS)
+    return is_open(answer) and not any(fault(reaction.strip(), said) for fault in _FAULTS)
+
+
+def is_open(answer: Answer) -> bool:
+    """Whether a brain need be asked for a reaction at all."""
+    return case(answer) in _OPEN
 
 
 def _wrong_size(reaction: str, said: str) -> bool:
     count = len(words(reaction))
     sentences = len(re.findall(r"[.!…]+(?=\s|$)", reaction))
-    return not 2 <= count <= MOST_WORDS or not 1 <= sentences <= MOST_SENTENCES or reaction[-1] not in ".!…"
+    return not LEAST_WORDS <= count <= MOST_WORDS or not 1 <= sentences <= MOST_SENTENCES or reaction[-1] not in ".!…"
 
 
 def _asks(reaction: str, said: str) -> bool:
@@ -212,6 +231,12 @@ def _invents_names(reaction: str, said: str) -> bool:
     return False
 
 
+def _about_nothing(reaction: str, said: str) -> bool:
+    """It takes up no word of theirs, so it could have been said to anyone."""
+    theirs = {_root(word) for word in words(_plain(said)) if len(word) >= TELLING or word[0].isupper()} - _COMMON
+    return not theirs & {_root(word) for word in words(_plain(reaction))}
+
+
 def _echoes(reaction: str, said: str) -> bool:
     """More than half of their words come back, or nothing but their words, or their "I" in her mouth."""
     theirs, hers = [w.lower() for w in words(_plain(said))], [w.lower() for w in words(_plain(reaction))]
@@ -231,6 +256,11 @@ def _plain(text: str) -> str:
     return text.replace("’", "'")
 
 
+def _root(word: str) -> str:
+    """Cats and cat, burned and burning, near enough."""
+    return re.sub(r"(?:'s|s|ed|ing|ly)$", "", word.casefold())[:7]
+
+
 def _stem(word: str) -> str:
     return word.casefold().removesuffix("'s")
 
@@ -244,5 +274,6 @@ _FAULTS: tuple[Callable[[str, str], bool], ...] = (
     _claims_a_human_life,
     _invents_numbers,
     _invents_names,
+    _about_nothing,
     _echoes,
 )

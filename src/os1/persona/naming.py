@@ -35,7 +35,9 @@ def choose_name(
 ) -> ChosenName:
     lean = leaning(temperament)
     taken = _said(answers)
-    free = [name for name in NAMES if name.kind in _kinds(pronouns) and not _is_taken(name.name, taken)]
+    fitting = [name for name in NAMES if name.kind in _kinds(pronouns)]
+    # Someone who lists every name there is still gets one of them.
+    free = [name for name in fitting if not _is_taken(name.name, taken)] or fitting
     dice = seed + "\x1f".join(f"{answer.question}:{answer.text}" for answer in answers)
     # Those that lean her way come first; among equals the dice, not the alphabet, decide.
     ranked = sorted(free, key=lambda name: (name.lean != lean, _dice(dice, name.name)))

@@ -185,7 +185,8 @@ def from_toml(text: str) -> Persona:
 
 def _what_is_wrong(error: ValidationError, text: str) -> str:
     """The first slip, where it stands and what would be right, as one sentence."""
-    slip = error.errors()[0]
+    # A misspelt field is both unknown and missing: the unknown one is what the person wrote.
+    slip = min(error.errors(), key=lambda slip: slip["type"] != "extra_forbidden")
     path = tuple(str(step) for step in slip["loc"])
     field, line = ".".join(path), _line_of(path, text)
     where = f'line {line} of the persona file, "{field}"' if line else f'the persona file, "{field}"'

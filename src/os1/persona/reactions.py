@@ -26,7 +26,7 @@ _SAD = re.compile(
 )
 _UNSURE = re.compile(
     r"^\W*(?:(?:i )?(?:really |honestly )?(?:don'?t|do not) (?:really )?(?:know|remember)|no idea|not sure|dunno|idk|hard to say"
-    r"|can'?t remember|nothing comes to mind)\b",
+    r"|(?:honestly,? |really,? |i )*can'?t (?:really )?remember|nothing comes to mind)\b",
     re.IGNORECASE,
 )
 _KIN = (
@@ -109,7 +109,7 @@ _NO_NAME = re.compile(
 )
 _CALL_ME = re.compile(
     r"(?:\bcall(?:s)? me|\bgo by|\bmy name is|\bmy name'?s|\bname'?s|\bthe name is|\bi'?m|\bi am|\bit'?s|\bthis is)\s+"
-    r"(?:just |called )?((?:dr|mr|mrs|ms)\.? )?([^\W\d_]+(?:['’\-][^\W\d_]+)*(?: [A-Z][^\W\d_]+)?)",
+    r"(?:just |called )?((?:dr|mr|mrs|ms)\.? )?([^\W\d_]+(?:['’\-][^\W\d_]+)*(?: (?-i:[A-Z])[^\W\d_]+)?)",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"^(?:hi|hello|hey|oh|well|um+|uh+|just|so|ok|okay|sure|yes)\b[\s,.!]*", re.IGNORECASE)
