@@ -138,7 +138,7 @@ describe('her words as they come', () => {
 describe('messages', () => {
   it('learns from the welcome, the acknowledgement and the event that words are safe', () => {
     const { effects } = tell([{ ...WELCOME, heard_n: 4 }, { kind: 'kept', n: 5, seq: 2 }, happened(2, heard('x', ME, 5)), happened(3, heard('y', 'other', 9))]);
-    expect(effects).toEqual([{ kind: 'heard-up-to', n: 4 }, { kind: 'kept', n: 5 }, { kind: 'kept', n: 5 }]);
+    expect(effects).toEqual([{ kind: 'heard-up-to', n: 4 }, { kind: 'kept', n: 5, seq: 2 }, { kind: 'kept', n: 5, seq: 2 }]);
   });
 
   it('hands refused words back', () => {

@@ -40,7 +40,8 @@ export type Effect =
   | { kind: 'reopen' }
   /** The house has heard this seat's messages up to `n`: drop them, send the rest. */
   | { kind: 'heard-up-to'; n: number }
-  | { kind: 'kept'; n: number }
+  /** Message `n` is on disk, as number `seq` of the log. */
+  | { kind: 'kept'; n: number; seq: number }
   | { kind: 'refused'; n: number };
 
 export type Step = readonly [Conversation, readonly Effect[]];
@@ -73,7 +74,7 @@ export function receive(now: Conversation, frame: Frame, client: string): Step {
     case 'happened':
       return happened(now, frame, client);
     case 'kept':
-      return [{ ...now, trouble: null }, [{ kind: 'kept', n: frame.n }]];
+      return [{ ...now, trouble: null }, [{ kind: 'kept', n: frame.n, seq: frame.seq }]];
     case 'thinking':
       return [{ ...now, thinking: frame.reply, stopped: frame.reply === now.stopped ? now.stopped : null }, []];
     case 'words':
@@ -140,7 +141,7 @@ function happened(now: Conversation, frame: Happened, client: string): Step {
   return after(next, frame, client);
 }
 
-function after(now: Conversation, { event }: Happened, client: string): Step {
+function after(now: Conversation, { event, seq }: Happened, client: string): Step {
   switch (event.kind) {
     case 'began':
       return [{ ...now, stage: now.stage === 'unmet' ? 'meeting' : now.stage }, []];
@@ -149,7 +150,7 @@ function after(now: Conversation, { event }: Happened, client: string): Step {
     case 'said':
       return [ended({ ...now, trouble: null }, event.reply, 0), []];
     case 'heard':
-      return [now, event.client === client ? [{ kind: 'kept', n: event.n }] : []];
+      return [now, event.client === client ? [{ kind: 'kept', n: event.n, seq }] : []];
     default:
       return [now, []];
   }

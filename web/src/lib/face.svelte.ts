@@ -120,7 +120,10 @@ export class Face {
     this.talk = { ...this.talk, trouble: null };
   }
 
-  /** The page has `chars` characters of stream `reply` on the screen. */
+  /**
+   * The page has `chars` characters of stream `reply` in it. A window in the background counts: she would wait for it,
+   * and the person finds her words there when they come back.
+   */
   seen(reply: number, chars: number): void {
     this.#shown = { reply, chars };
     if (this.#shownTimer === 0) this.#shownTimer = window.setTimeout(() => this.#sendShown(), SHOWN_MS);
@@ -167,7 +170,7 @@ export class Face {
       case 'heard-up-to':
         return this.#resume(effect.n);
       case 'kept':
-        return this.#kept(effect.n);
+        return this.#kept(effect.n, effect.seq);
       case 'refused':
         return this.#keep({ ...this.seat, outbox: outbox.refuse(this.seat.outbox, effect.n) });
     }
@@ -190,15 +193,16 @@ export class Face {
     this.#wire.reopen();
   }
 
-  #kept(n: number): void {
+  /** Until the event itself comes, the words stay where they are. */
+  #kept(n: number, seq: number): void {
     const message = this.seat.outbox.queue.find((waiting) => waiting.n === n);
-    const came = this.talk.events.some((event) => isHeard(event, this.seat.client, n));
-    if (message !== undefined && !came) this.settling = [...this.settling, message];
+    if (message !== undefined && seq > last(this.talk)) this.settling = [...this.settling, message];
     this.#keep({ ...this.seat, outbox: outbox.kept(this.seat.outbox, n) });
   }
 
   #post(next: outbox.Outbox, draft: string): void {
     this.dismissTrouble();
+    this.#sendShown(); // these words may cut hers off: she keeps what was on the screen until now
     this.#keep({ ...this.seat, outbox: next, draft });
     if (draft === '') {
       window.clearTimeout(this.#draftTimer);
