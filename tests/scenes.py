@@ -1,7 +1,7 @@
 """A scripted person at a window, and a companion who is awake: what most stories begin with."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -145,7 +145,7 @@ class Person:
 @asynccontextmanager
 async def awake(
     file: Path, brain: Brain | None = None, clock: HandClock | None = None, patience: Patience = QUICK
-) -> AsyncIterator[Conversation]:
+) -> AsyncGenerator[Conversation]:
     """A companion who lives in this file, awake for as long as the block."""
     store = await SQLiteStore.open(file)
     try:
@@ -163,7 +163,7 @@ async def awake(
 
 
 @asynccontextmanager
-async def at_a_window(conversation: Conversation, client: str = "a-window") -> AsyncIterator[Person]:
+async def at_a_window(conversation: Conversation, client: str = "a-window") -> AsyncGenerator[Person]:
     """A person at a window of hers, for as long as the block."""
     person = Person(conversation, client)
     async with asyncio.TaskGroup() as life:

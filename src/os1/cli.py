@@ -13,9 +13,13 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from os1 import __version__
 from os1.errors import OS1Error
+
+if TYPE_CHECKING:
+    from os1.config import Settings
 
 LOG_BYTES, LOG_FILES = 2_000_000, 3
 """A week or two of quiet lines, and never more than 8 MB."""
@@ -129,7 +133,7 @@ def protocol(asked: argparse.Namespace) -> None:
 # --- inside ---
 
 
-def _settings():
+def _settings() -> "Settings":
     from os1.config import read  # noqa: PLC0415
 
     settings = read(os.environ)
@@ -148,14 +152,14 @@ def _say_link(link: str) -> None:
     print(f"\n  She is here. This link opens her page once, within ten minutes:\n\n  {link}\n", flush=True)
 
 
-def _of_group(group: ExceptionGroup) -> int:
+def _of_group(group: ExceptionGroup[Exception]) -> int:
     """The first error of ours in a group; anything else is a bug, and is shown whole."""
     for error in group.exceptions:
         if isinstance(error, OS1Error):
             print(f"os1: {error}", file=sys.stderr)
             return error.exit_code
         if isinstance(error, ExceptionGroup):
-            return _of_group(error)
+            return _of_group(cast("ExceptionGroup[Exception]", error))
     raise group
 
 

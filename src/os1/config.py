@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from os1.errors import SetupError
 
 FILE = "settings.toml"
+DEFAULT_HOME = "~/.os1"
 
 ENVIRONMENT = {
     "OS1_HOME": "home",
@@ -35,7 +36,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     home: Path = Field(
-        Path("~/.os1"), description="where she lives: her file, her persona, the settings, the log"
+        Path(DEFAULT_HOME), description="where she lives: her file, her persona, the settings, the log"
     )
     models: Path = Field(
         Path("~/.cache/os1/models"), description="where model files are kept; shared, can be fetched again"
@@ -69,7 +70,7 @@ class Settings(BaseModel):
 def read(environment: Mapping[str, str]) -> Settings:
     """The settings of this start. Raises SetupError with a sentence that names what is wrong and where."""
     named = {field: value for name, field in ENVIRONMENT.items() if (value := environment.get(name))}
-    home = Path(named.get("home", Settings.model_fields["home"].default)).expanduser()
+    home = Path(named.get("home") or DEFAULT_HOME).expanduser()
     file = home / FILE
     try:
         settings = Settings.model_validate({**_from_file(file), **named, "home": home})

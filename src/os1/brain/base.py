@@ -37,8 +37,10 @@ class Health:
 class Brain(Protocol):
     """Every method raises BrainUnavailable, and nothing else."""
 
-    name: str
-    """For people: "embedded · Qwen2.5 Coder 1.5B"."""
+    @property
+    def name(self) -> str:
+        """For people: "embedded · Qwen2.5 1.5B"."""
+        ...
 
     @property
     def state(self) -> State: ...

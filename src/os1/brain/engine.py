@@ -5,10 +5,14 @@ stdin: when stdin ends, so does this process, so that a killed house leaves noth
 its address, once the model is loaded. It does not know what the words are for.
 """
 
+# xllamacpp comes without types, and nothing of it leaves this process.
+# pyright: reportMissingTypeStubs=false, reportUnknownVariableType=false, reportUnknownMemberType=false
+# pyright: reportUnknownParameterType=false, reportUnknownArgumentType=false, reportAttributeAccessIssue=false
+
 import os
 import sys
 
-import xllamacpp  # pyright: ignore[reportMissingTypeStubs]
+import xllamacpp
 
 READ_AT_ONCE = 128
 """Tokens the engine reads before it looks whether it was told to stop: 128 take 1.8 s on two cores."""

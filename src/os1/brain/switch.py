@@ -16,8 +16,8 @@ class Switch(Health):
     def __init__(self, choices: Mapping[str, Callable[[], Brain]], in_use: str) -> None:
         super().__init__("waking")
         self.choices = choices
-        self.in_use = in_use
-        self._brain = choices[in_use]()
+        self.in_use: str = in_use
+        self._brain: Brain = choices[in_use]()
         self._changed = asyncio.Event()
 
     @property

@@ -185,9 +185,8 @@ class Companion:
                 recalled=thought.recalled,
             )
         ]
-        if thought.spoken and thought.spoken.meets:
-            why = "interview" if self.meeting.how == "interview" else self.meeting.how
-            events.append(Met(persona=thought.spoken.meets.model_dump(mode="json"), why=why))
+        if thought.spoken and thought.spoken.meets and self.meeting.how:
+            events.append(Met(persona=thought.spoken.meets.model_dump(mode="json"), why=self.meeting.how))
         elif self.meeting.stage == "living":
             events += self._promised()
         self._in_mind = ()

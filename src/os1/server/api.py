@@ -32,6 +32,7 @@ PIECE = 256 * 1024
 LARGEST_REQUEST = 4096
 """Bytes of a request's body: the only one names a brain."""
 
+
 class Api:
     """Each method answers one path; `app` gives them their paths."""
 

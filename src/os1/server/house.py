@@ -5,7 +5,7 @@ It does not know how she is reached: a page's socket and a terminal use the same
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +47,7 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, models: Models) -> AsyncIterator[House]:
+async def open_house(settings: Settings, models: Models) -> AsyncGenerator[House]:
     """She wakes, lives as long as the block, and closes what she opened. Raises SetupError, StoreError."""
     brains = Switch(brain_choices(settings, models), settings.brain)
     store = await SQLiteStore.open(settings.file)

@@ -97,10 +97,9 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, object]:
 
 async def _write(archive: zipfile.ZipFile, cradle: Path, companion: str) -> int:
     store = await SQLiteStore.open(cradle)
-    count = 0
+    count, some = 0, list[Happened]()
     try:
         await store.adopt(companion)
-        some: list[Happened] = []
         with archive.open("events.jsonl") as lines:
             for line in lines:
                 some.append(Happened.model_validate_json(line))
