@@ -1,7 +1,7 @@
 """Messages in, words out. A brain has no memory of its own and does not know whose words it finds."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from typing import Literal, NamedTuple, Protocol
 
 
@@ -45,7 +45,7 @@ class Brain(Protocol):
     @property
     def state(self) -> State: ...
 
-    def think(self, messages: Sequence[Message], most: int = 200) -> AsyncIterator[str]:
+    def think(self, messages: Sequence[Message], most: int = 200) -> AsyncGenerator[str]:
         """Words as they are found, at most `most` tokens. Closing the iterator stops the thinking at once."""
         ...
 

@@ -8,7 +8,8 @@ It does not know what a prompt means.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from pathlib import Path
 
 import httpx
@@ -41,10 +42,11 @@ class LocalBrain(Health):
         self._address = ""
         self._key = ""
 
-    async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncIterator[str]:
+    async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncGenerator[str]:
         try:
-            async for words in self._endpoint().think(messages, most):
-                yield words
+            async with aclosing(self._endpoint().think(messages, most)) as found:
+                async for words in found:
+                    yield words
         except BrainUnavailable:
             self.turn("lost")  # `run` looks at the process, and says when she can think again
             raise

@@ -5,7 +5,7 @@ It does not know what the endpoint costs; that is the person's choice, made by n
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any
 
 import httpx
@@ -40,7 +40,7 @@ class RemoteBrain(Health):
             timeout=httpx.Timeout(SILENCE, connect=CONNECT),
         )
 
-    async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncIterator[str]:
+    async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncGenerator[str]:
         request = self._http.build_request("POST", "chat/completions", json=self._request(messages, most))
         try:
             answer = await self._send(request)

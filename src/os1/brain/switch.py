@@ -4,7 +4,8 @@ It does not know what the choices cost or where they are; whoever builds the hou
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
 
 from os1.brain.base import Brain, Health, Message
 from os1.errors import BadInput
@@ -33,9 +34,10 @@ class Switch(Health):
             self.turn("waking")
             self._changed.set()
 
-    async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncIterator[str]:
-        async for words in self._brain.think(messages, most):
-            yield words
+    async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncGenerator[str]:
+        async with aclosing(self._brain.think(messages, most)) as found:
+            async for words in found:
+                yield words
 
     async def prepare(self, messages: Sequence[Message]) -> None:
         await self._brain.prepare(messages)

@@ -4,7 +4,7 @@ They ship with OS1. They do not touch a network, a disk or a clock.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 from os1.brain.base import Health, Message
 from os1.errors import BrainUnavailable
@@ -34,7 +34,7 @@ class ScriptedBrain(Health):
         """Cleared by a test, it holds her tongue between two pieces."""
         self.pause.set()
 
-    async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncIterator[str]:
+    async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncGenerator[str]:
         self.asked.append(list(messages))
         line = self.script.pop(0) if self.script else "I have no more lines."
         if isinstance(line, BrainUnavailable):
@@ -65,7 +65,7 @@ class ScriptedBrain(Health):
 class WorstBrain(ScriptedBrain):
     """Says the worst, whatever it is asked."""
 
-    async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncIterator[str]:
+    async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncGenerator[str]:
         self.script = [WORST]
         async for words in super().think(messages, most):
             yield words

@@ -11,6 +11,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from datetime import timedelta, tzinfo
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from os1.brain.base import Brain, Message
 from os1.clock import Clock
 from os1.companion.meeting import Answer, Meeting, Spoken, reaction_prompt
 from os1.companion.prompt import Scene, clipped, prompt, window
+from os1.companion.tongue import Tongue
 from os1.errors import BadInput, BrainUnavailable, OutOfOrder, TooLong
 from os1.events import LONGEST_MESSAGE, Began, Event, Happened, Heard, Met, Promised, Said, Say, Skipped
 from os1.memory.archive import Archive, turn_of
@@ -31,10 +33,13 @@ log = logging.getLogger(__name__)
 
 WINDOW = 64
 """Events kept at hand, more than the prompt's window ever shows (two blocks of 24)."""
+REPLY_TOKENS = 160
+"""Five spoken sentences are under 120; a brain that goes on is cut there."""
 REACTION_TOKENS = 40
 """A reaction is one short sentence; a small brain that goes on longer has lost the thread."""
-REACTION_WAIT = 6.0
-"""Seconds her own reaction may take in the first meeting; after that the one written in advance is said."""
+REACTION_WAIT = 2.5
+"""Seconds her own reaction may take in the first meeting, as long as a pause is not felt; then the one written in
+advance is said."""
 PROMISES = 5
 """Promises told when someone comes back: more would be a list, and she is no calendar."""
 PROMISE_LASTS = timedelta(days=14)
@@ -95,6 +100,8 @@ class Companion:
             self._promises.append(happened)
         for happened in await self.store.before(limit=WINDOW, kinds=("said", *CALLS)):
             self._note(happened)
+        for first in await self.store.read(limit=1, kinds=("met",)):
+            self._begin_after(first)
 
     async def become(self, persona: Persona) -> list[Happened]:
         """The person edited who she is."""
@@ -165,12 +172,15 @@ class Companion:
         self._in_mind = settled(self._in_mind, await self._recall(cue))
         recalled = tuple(memory.hit.seq for memory in self._in_mind)
         self._thought = Thought(reply, self.brain.name, recalled)
-        begun = False
-        async for words in self.brain.think(self._prompt()):
-            words = words if begun else words.lstrip()
-            begun = begun or bool(words)
-            if words:
-                yield words
+        tongue = Tongue(self.persona.name if self.persona else "")
+        async with aclosing(self.brain.think(self._prompt(), REPLY_TOKENS)) as found:
+            async for piece in found:
+                if words := tongue.take(piece):
+                    yield words
+                if tongue.done:
+                    break
+        if words := tongue.rest():
+            yield words
 
     async def said(self, reply: int, text: str, *, cut_off: bool) -> list[Happened]:
         """The one place that keeps her words: what was really shown. Empty: she was stopped before a word of it."""
@@ -199,7 +209,7 @@ class Companion:
             if draft.strip():
                 self._in_mind = settled(self._in_mind, await self._recall(draft))
             await self.brain.prepare(self._prompt(draft))
-        elif asking and draft.strip():
+        elif asking:
             await self.brain.prepare(_messages(reaction_prompt(asking, Answer(asking.id, draft))))
 
     # --- inside ---
@@ -283,6 +293,8 @@ class Companion:
             self.meeting = self.meeting.after(one.event)
             if isinstance(one.event, Met):
                 self._dress()
+                if one.event.why != "edited":
+                    self._begin_after(one)
             if isinstance(one.event, Promised):
                 self._promises.append(one)
             self._note(one)
@@ -295,6 +307,10 @@ class Companion:
             self.unanswered = 0
         if turn := turn_of(happened):
             self._turns.append(turn)
+
+    def _begin_after(self, met: Happened) -> None:
+        """The window begins with the words she gave her name in: what came before is in her portrait, and can be recalled."""
+        self._turns = deque((turn for turn in self._turns if turn.seq >= met.seq - 1), WINDOW)
 
     def _dress(self) -> None:
         self._portrait = self.persona.portrait() if self.persona else ""
