@@ -6,20 +6,27 @@ numbers, times, and the same companion's id. It does not know what the events me
 
 import asyncio
 import json
+import shutil
+import tempfile
 import zipfile
+import zlib
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
-from os1.errors import ArchiveError, OS1Error
+from os1.errors import ArchiveError
 from os1.events import Happened
 from os1.store.base import Store
-from os1.store.sqlite import SQLiteStore
+from os1.store.sqlite import SQLiteStore, journal_of, settle_in, unusable
 
 FORMAT = 1
+LONGEST_LINE = 4_000_000
+"""Characters of one event, fifty times the largest there can be: a line without an end must not fill the memory."""
+FOREIGN = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, RuntimeError)
+"""What reading a zip can raise: cut short, damaged, without our files, packed in a way of its own, behind a password."""
 AT_ONCE = 1000
 """Events read, or written, in one go: a second's work, so that a conversation can go on meanwhile."""
 READ_ME = """This is everything between a person and their companion, as OS1 keeps it. It can be read without OS1.
@@ -33,6 +40,14 @@ manifest.json  the format's number, her id, how many events there are, and when 
 
 To bring it back: os1 import FILE
 """
+
+
+class Manifest(BaseModel):
+    """What an archive says about itself."""
+
+    format: int = Field(ge=1)
+    companion: str = Field(min_length=1)
+    events: int = Field(ge=0)
 
 
 async def pack(store: Store, persona: str, at: datetime, file: IO[bytes]) -> int:
@@ -56,29 +71,51 @@ async def pack(store: Store, persona: str, at: datetime, file: IO[bytes]) -> int
 
 async def unpack(file: Path, home: Path) -> int:
     """Bring an archive into a new companion's file. Raises ArchiveError, StoreError; then nothing was changed."""
-    if await asyncio.to_thread(home.exists):
-        raise ArchiveError(
-            f"There is a companion at {home} already. Move that file away first, or use another OS1_HOME."
-        )
-    cradle = home.with_name(home.name + ".import")
-    _forget(cradle)
+    await asyncio.to_thread(_empty, home)
+    cradle = Path(await asyncio.to_thread(_cradle, home))
     try:
-        with zipfile.ZipFile(file) as archive:
-            manifest = _manifest(archive)
-            count = await _write(archive, cradle, str(manifest["companion"]))
-            if count != manifest["events"]:
-                raise ArchiveError(f"{file} is cut short: {count:,} events of {manifest['events']:,}.")
+        count = await _read(file, cradle / home.name)
+        await asyncio.to_thread(settle_in, cradle / home.name, home)
+        return count
+    except FileExistsError as error:
+        raise ArchiveError(f"Someone began to live at {home} meanwhile. Nothing was brought in.") from error
+    except OSError as error:
+        raise unusable(error, home) from error
+    finally:
+        await asyncio.to_thread(shutil.rmtree, cradle, ignore_errors=True)
+
+
+def _empty(home: Path) -> None:
+    for there in (home, journal_of(home)):
+        if there.exists():
+            raise ArchiveError(
+                f"There is a companion at {there} already. Move that file away first, or use another OS1_HOME."
+            )
+
+
+def _cradle(home: Path) -> str:
+    """A folder of its own beside her home, on the same disk: what is brought in moves into place whole."""
+    try:
+        home.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return tempfile.mkdtemp(prefix=".import-", dir=home.parent)
+    except OSError as error:
+        raise unusable(error, home) from error
+
+
+async def _read(file: Path, cradle: Path) -> int:
+    try:
+        with await asyncio.to_thread(zipfile.ZipFile, file) as archive:
+            manifest = Manifest.model_validate_json(await asyncio.to_thread(archive.read, "manifest.json"))
+            if manifest.format > FORMAT:
+                raise ArchiveError("This archive was made by a newer OS1. Update OS1, then bring it in.")
+            count = await _write(archive, cradle, manifest.companion)
     except OSError as error:
         raise ArchiveError(f"{file} cannot be read: {error.strerror or error}.") from error
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
+    except FOREIGN as error:
         raise ArchiveError(f"{file} is not an archive of a companion: {_first_line(error)}.") from error
-    except OS1Error:
-        raise
-    else:
-        cradle.rename(home)
-        return count
-    finally:
-        _forget(cradle)
+    if count != manifest.events:
+        raise ArchiveError(f"{file} is cut short: {count:,} events of {manifest.events:,}.")
+    return count
 
 
 async def _all(store: Store) -> AsyncIterator[list[Happened]]:
@@ -88,37 +125,33 @@ async def _all(store: Store) -> AsyncIterator[list[Happened]]:
         last = some[-1].seq
 
 
-def _manifest(archive: zipfile.ZipFile) -> dict[str, object]:
-    manifest = json.loads(archive.read("manifest.json"))
-    if manifest["format"] > FORMAT:
-        raise ArchiveError("This archive was made by a newer OS1. Update OS1, then bring it in.")
-    return manifest
-
-
 async def _write(archive: zipfile.ZipFile, cradle: Path, companion: str) -> int:
     store = await SQLiteStore.open(cradle)
-    count, some = 0, list[Happened]()
+    count = 0
     try:
         await store.adopt(companion)
         with archive.open("events.jsonl") as lines:
-            for line in lines:
-                some.append(Happened.model_validate_json(line))
-                if len(some) == AT_ONCE:
-                    await store.bring(some)
-                    count, some = count + len(some), []
-        await store.bring(some)
-        return count + len(some)
-    except ValidationError as error:
-        raise ArchiveError(
-            f"Event {count + len(some) + 1} of the archive is not one: {_first_line(error)}."
-        ) from error
+            while some := await asyncio.to_thread(_some, lines, count):
+                await store.bring(some)
+                count += len(some)
+        return count
     finally:
         await store.close()
 
 
-def _forget(cradle: Path) -> None:
-    for end in ("", "-wal", "-shm"):
-        cradle.with_name(cradle.name + end).unlink(missing_ok=True)
+def _some(lines: IO[bytes], count: int) -> list[Happened]:
+    """The next events: numbered on from `count` without gaps, each at a moment that is the same everywhere."""
+    some: list[Happened] = []
+    while len(some) < AT_ONCE and (line := lines.readline(LONGEST_LINE)):
+        number = count + len(some) + 1
+        try:
+            happened = Happened.model_validate_json(line)
+        except ValidationError as error:
+            raise ArchiveError(f"Event {number} of the archive is not one: {_first_line(error)}.") from error
+        if happened.seq != number or happened.at.tzinfo is None:
+            raise ArchiveError(f"Event {number} of the archive does not follow the one before it.")
+        some.append(happened)
+    return some
 
 
 def _first_line(error: Exception) -> str:

@@ -5,26 +5,38 @@ It does not know what the events mean, nor what is derived from them beyond an o
 """
 
 import asyncio
+import errno
 import sqlite3
+import tempfile
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
+from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
+
 from os1.errors import StoreDamaged, StoreError, StoreForeign, StoreFull, StoreInUse, StoreReadOnly
 from os1.events import EVENT, Event, Happened, Heard
-from os1.store.migrations import APPLICATION, MIGRATIONS, migrate
+from os1.store.header import look_at, recognise
+from os1.store.migrations import APPLICATION, migrate
 
 T = TypeVar("T")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MAGIC = b"SQLite format 3\x00"
 COLUMNS = "seq, at, kind, client, n, body"
 AT_ONCE = 500
 """Parameters in one statement; SQLite allows 999 on its oldest builds."""
+BEYOND = 2**62
+"""Above every number a log will ever have, and within what SQLite can compare: a window may ask for any number."""
+DAMAGED = (
+    "{path} is damaged. It was left as it is: bring back an export (`os1 import`), or a copy of the file."
+)
+UNWRITABLE = (PydanticSerializationError, UnicodeError, OverflowError)
+"""Half a character, or a number beyond what SQLite holds."""
 
 FAILURES: dict[str, tuple[type[StoreError], str]] = {
     "SQLITE_FULL": (
@@ -49,20 +61,22 @@ FAILURES: dict[str, tuple[type[StoreError], str]] = {
         StoreForeign,
         "{path} is not a companion's file (or it is encrypted). It was left as it is.",
     ),
-    "SQLITE_CORRUPT": (
-        StoreDamaged,
-        "{path} is damaged. It was left as it is: bring back an export (`os1 import`), or a copy of the file.",
-    ),
+    "SQLITE_CORRUPT": (StoreDamaged, DAMAGED),
+    # Our statements never change, so one that cannot be understood means that the tables are not ours any more.
+    "SQLITE_ERROR": (StoreDamaged, DAMAGED),
+    "SQLITE_IOERR": (StoreError, "The disk that holds {path} does not read or write as it should."),
 }
 
 
 def translate(error: sqlite3.Error, path: Path) -> StoreError:
     """SQLite's failure as ours. Extended codes (SQLITE_IOERR_WRITE) are read by their first two words."""
     name: str = getattr(error, "sqlite_errorname", "") or ""
-    kind, sentence = FAILURES.get(
-        "_".join(name.split("_")[:2]), (StoreError, "{path}: " + f"{error} ({name}).")
-    )
-    return kind(sentence.format(path=path))
+    if str(error).startswith("Could not decode to UTF-8"):
+        name = "SQLITE_CORRUPT"  # Python's own finding, which has no code
+    if failure := FAILURES.get("_".join(name.split("_")[:2])):
+        kind, sentence = failure
+        return kind(sentence.format(path=path))
+    return StoreError(f"{path}: {error} ({name or type(error).__name__}).")
 
 
 class SQLiteStore:
@@ -72,7 +86,8 @@ class SQLiteStore:
         self.path = path
         self._db = db
         self._thread = thread
-        self.companion: str = db.execute("select value from companion where key = 'id'").fetchone()[0]
+        self._closed = False
+        self.companion = _id(db, path)
 
     @classmethod
     async def open(cls, path: Path) -> "SQLiteStore":
@@ -88,16 +103,18 @@ class SQLiteStore:
         return await self._run(self._append, events, at)
 
     async def read(self, after: int = 0, limit: int = 1000, kinds: Sequence[str] = ()) -> list[Happened]:
-        return await self._run(self._select, "seq > ?", "seq", (after,), limit, kinds)
+        return await self._run(self._select, "seq > ?", "seq", (min(after, BEYOND),), limit, kinds)
 
     async def before(
         self, seq: int | None = None, limit: int = 50, kinds: Sequence[str] = ()
     ) -> list[Happened]:
-        newest_first = await self._run(self._select, "seq < ?", "seq desc", (seq or 2**62,), limit, kinds)
+        newest_first = await self._run(
+            self._select, "seq < ?", "seq desc", (min(seq or BEYOND, BEYOND),), limit, kinds
+        )
         return newest_first[::-1]
 
     async def pick(self, seqs: Iterable[int]) -> list[Happened]:
-        return await self._run(self._pick, sorted(set(seqs)))
+        return await self._run(self._pick, sorted({seq for seq in seqs if 0 < seq < BEYOND}))
 
     async def last(self) -> int:
         return await self._run(self._number, "select max(seq) from events")
@@ -126,17 +143,23 @@ class SQLiteStore:
         await self._run(_check, self._db, self.path)
 
     async def close(self) -> None:
-        await self._run(self._db.close)
-        self._thread.shutdown(wait=False)
+        if not self._closed:
+            await self._run(self._db.close)
+            self._closed = True
+            self._thread.shutdown(wait=False)
 
     # --- what follows runs on the store's own thread ---
 
     async def _run(self, work: Callable[..., T], *args: Any) -> T:
         """Work on the store's thread; once begun it finishes, even if whoever asked is gone."""
+        if self._closed:
+            raise StoreError(f"{self.path} was closed.")
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *args))
         except sqlite3.Error as error:
             raise translate(error, self.path) from error
+        except UNWRITABLE as error:
+            raise StoreError(f"That cannot be written down: {type(error).__name__}.") from error
 
     def _append(self, events: Sequence[Event], at: datetime) -> list[Happened]:
         with self._transaction():
@@ -213,16 +236,21 @@ class SQLiteStore:
 
 def _opened(path: Path, thread: ThreadPoolExecutor) -> SQLiteStore:
     try:
+        recovering = journal_of(path).exists()
         if not path.exists():
+            if recovering:
+                raise StoreDamaged(
+                    f"{path} is gone, but {journal_of(path).name} beside it holds the last words of it. They belong"
+                    " together: bring the file back, or move the other one away too."
+                )
             _born(path)
-        clean = not path.with_name(path.name + "-wal").exists()
-        _look_at(path)
+        look_at(path, recovering=recovering)
         db = _connect(path)
         try:
-            _recognise(db, path)
-            migrate(db)
-            if not clean:
+            recognise(path, *(_pragma(db, name) for name in ("application_id", "user_version")))
+            if recovering:
                 _check(db, path)
+            migrate(db)
             return SQLiteStore(path, db, thread)
         except BaseException:
             db.close()
@@ -230,7 +258,21 @@ def _opened(path: Path, thread: ThreadPoolExecutor) -> SQLiteStore:
     except sqlite3.Error as error:
         raise translate(error, path) from error
     except OSError as error:
-        raise StoreReadOnly(f"{path} cannot be used: {error.strerror}.") from error
+        raise unusable(error, path) from error
+
+
+def journal_of(path: Path) -> Path:
+    """SQLite's write-ahead log: there while a house is open, and after one that was killed."""
+    return path.with_name(path.name + "-wal")
+
+
+def unusable(error: OSError, path: Path) -> StoreError:
+    """A failure of the file system as ours."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StoreFull(
+            f"The disk that holds {path} is full. Make room, then start again; nothing kept was lost."
+        )
+    return StoreReadOnly(f"{path} cannot be used: {error.strerror}.")
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -250,54 +292,43 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _born(path: Path) -> None:
-    """Made aside and moved into place whole: a crash at birth leaves no half companion."""
+    """Made aside and moved into place whole: a crash at birth leaves no half companion, and of two births one counts."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    cradle = path.with_name(path.name + ".new")
-    for leftover in (
-        cradle,
-        cradle.with_name(cradle.name + "-wal"),
-        cradle.with_name(cradle.name + "-journal"),
-    ):
-        leftover.unlink(missing_ok=True)
-    db = _connect(cradle)
+    with tempfile.TemporaryDirectory(prefix=".birth-", dir=path.parent) as cradle:
+        born = Path(cradle, path.name)
+        db = _connect(born)
+        try:
+            db.execute(f"pragma application_id = {APPLICATION}")
+            migrate(db)
+            db.execute("insert into companion values ('id', ?)", (uuid4().hex,))
+        finally:
+            db.close()
+        born.chmod(0o600)
+        with suppress(FileExistsError):
+            settle_in(born, path)
+
+
+def settle_in(born: Path, path: Path) -> None:
+    """Give a whole file its name. Raises FileExistsError if another has it: a rename would have replaced that one."""
     try:
-        db.execute(f"pragma application_id = {APPLICATION}")
-        migrate(db)
-        db.execute("insert into companion values ('id', ?)", (uuid4().hex,))
-    finally:
-        db.close()
-    cradle.chmod(0o600)
-    cradle.rename(path)
+        path.hardlink_to(born)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links, such as a memory stick's
+        if path.exists():
+            raise FileExistsError(path) from None
+        born.rename(path)
 
 
-def _look_at(path: Path) -> None:
-    """Read the header before SQLite does: it would take an empty file for a new one, and a cut one for whole."""
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        header = file.read(100)
-    if not header:
-        raise StoreDamaged(
-            f"{path} is empty: a companion's file never is. Bring back an export, or a copy of the file."
-        )
-    if not header.startswith(MAGIC[: len(header)]):
-        raise StoreForeign(f"{path} is not a companion's file (or it is encrypted). It was left as it is.")
-    page = int.from_bytes(header[16:18], "big")
-    pages = int.from_bytes(header[28:32], "big")
-    if len(header) < 100 or size < pages * (65536 if page == 1 else page):
-        raise StoreDamaged(
-            f"{path} is cut short: {size:,} bytes. It was left as it is: bring back an export, or a copy of the file."
-        )
+def _pragma(db: sqlite3.Connection, name: str) -> int:
+    return db.execute(f"pragma {name}").fetchone()[0]
 
 
-def _recognise(db: sqlite3.Connection, path: Path) -> None:
-    (application,) = db.execute("pragma application_id").fetchone()
-    (version,) = db.execute("pragma user_version").fetchone()
-    if application != APPLICATION:
-        raise StoreForeign(f"{path} is a SQLite file of another program. It was left as it is.")
-    if version > len(MIGRATIONS):
-        raise StoreForeign(
-            f"{path} was written by a newer OS1. Update OS1, then start again; the file was left as it is."
-        )
+def _id(db: sqlite3.Connection, path: Path) -> str:
+    row = db.execute("select value from companion where key = 'id'").fetchone()
+    if row is None:
+        raise StoreDamaged(DAMAGED.format(path=path))
+    return row[0]
 
 
 def _check(db: sqlite3.Connection, path: Path) -> None:
@@ -310,7 +341,12 @@ def _check(db: sqlite3.Connection, path: Path) -> None:
 
 def _happened(row: tuple[int, int, str]) -> Happened:
     seq, at, body = row
-    return Happened(seq=seq, at=EPOCH + timedelta(microseconds=at), event=EVENT.validate_json(body))
+    try:
+        return Happened(seq=seq, at=EPOCH + timedelta(microseconds=at), event=EVENT.validate_json(body))
+    except (ValidationError, TypeError, OverflowError) as error:
+        raise StoreDamaged(
+            f"What is kept as number {seq} is damaged. Bring back an export, or a copy of the file."
+        ) from error
 
 
 def _micros(at: datetime) -> int:
