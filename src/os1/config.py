@@ -28,6 +28,8 @@ ENVIRONMENT = {
     "OPENAI_MODEL": "openai_model",
     "OLLAMA_HOST": "ollama_host",
     "OLLAMA_MODEL": "ollama_model",
+    "HF_ENDPOINT": "hf_endpoint",
+    "HF_TOKEN": "hf_token",
 }
 """Which variable sets which setting."""
 
@@ -60,6 +62,10 @@ class Settings(BaseModel):
         "", description="where Ollama listens, such as 127.0.0.1:11434; offers the brain `ollama`"
     )
     ollama_model: str = Field("llama3.2", description="the model to ask Ollama for")
+    hf_endpoint: str = Field(
+        "https://huggingface.co", description="the hub that `os1 models get` asks, when it is asked"
+    )
+    hf_token: str = Field("", description="a token for that hub, for models that want one")
 
     @property
     def file(self) -> Path:

@@ -67,7 +67,7 @@ class LocalBrain(Health):
             except (BrainUnavailable, TimeoutError) as error:
                 log.warning("engine", extra={"error": str(error)})
             finally:
-                self._lost()
+                self._fall()
                 await self._shut(engine)
             await asyncio.sleep(AGAIN_AFTER[min(falls, len(AGAIN_AFTER) - 1)])
             falls += 1
@@ -91,7 +91,7 @@ class LocalBrain(Health):
                 pass
         log.warning("engine fell", extra={"exit": engine.process.returncode})
 
-    def _lost(self) -> None:
+    def _fall(self) -> None:
         self.turn("lost")
         self._remote = None
 

@@ -68,6 +68,8 @@ class Companion:
         self.last_seq = 0
         self.unanswered = 0
         """The log number of the last thing she owes an answer to, or 0."""
+        self.became = asyncio.Event()
+        """Set when who she is was settled or changed; cleared by whoever keeps her persona file."""
         self._clock = clock
         self._zone = zone
         self._turns: deque[Turn] = deque(maxlen=WINDOW)
@@ -314,6 +316,8 @@ class Companion:
 
     def _dress(self) -> None:
         self._portrait = self.persona.portrait() if self.persona else ""
+        if self.persona:
+            self.became.set()
 
 
 def settled(in_mind: tuple[Remembered, ...], fresh: tuple[Remembered, ...]) -> tuple[Remembered, ...]:

@@ -15,7 +15,6 @@ from typing import NamedTuple
 import httpx
 
 from os1.brain.base import Message
-from os1.brain.catalogue import Catalogue
 from os1.brain.local import LocalBrain
 from os1.brain.spawn import Engine
 from os1.config import Settings
@@ -24,7 +23,7 @@ from os1.memory.meaning import MiniLM
 from os1.persona.persona import from_toml
 from os1.server.app import PAGE
 from os1.server.house import PERSONA
-from os1.server.prepare import MEANING
+from os1.server.prepare import MEANING, catalogue_of
 from os1.server.shelf_commands import memory_of_this_machine
 from os1.store.sqlite import SQLiteStore
 
@@ -193,7 +192,7 @@ async def _knock(host: str) -> str:
 
 
 def _installed(settings: Settings, wanted: str) -> Path | None:
-    catalogue = Catalogue(settings.home, settings.models)
+    catalogue = catalogue_of(settings)
     try:
         return catalogue.installed(catalogue.find(wanted))
     except ModelError:

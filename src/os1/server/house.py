@@ -59,10 +59,13 @@ async def open_house(settings: Settings, models: Models) -> AsyncGenerator[House
         house = House(settings, companion, Conversation(companion, metrics), brains, metrics)
         await read_persona(house)
         async with asyncio.TaskGroup() as life:
-            living = life.create_task(house.conversation.run(), name="conversation")
+            tasks = [
+                life.create_task(house.conversation.run(), name="conversation"),
+                life.create_task(keep_persona_file(house), name="persona file"),
+            ]
             yield house
-            living.cancel()
-        await write_persona(house)
+            for task in tasks:
+                task.cancel()
     finally:
         await store.close()
 
@@ -132,9 +135,15 @@ async def read_persona(house: House) -> None:
         await house.companion.become(persona)
 
 
-async def write_persona(house: House) -> None:
-    if persona := house.companion.persona:
-        await asyncio.to_thread(_write, house.persona_file, persona)
+async def keep_persona_file(house: House) -> None:
+    """Written as soon as she is someone, and again whenever that changes."""
+    while True:
+        await house.companion.became.wait()
+        house.companion.became.clear()
+        try:
+            await asyncio.to_thread(_write, house.persona_file, persona_text(house.companion.persona))
+        except OSError as error:
+            log.warning("persona file not written", extra={"error": error.strerror})
 
 
 def persona_text(persona: Persona | None) -> str:
@@ -148,5 +157,5 @@ def _text(file: Path) -> str | None:
         return None
 
 
-def _write(file: Path, persona: Persona) -> None:
-    file.write_text(to_toml(persona), encoding="utf-8")
+def _write(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8")

@@ -8,7 +8,8 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-from os1.brain.catalogue import Catalogue
+from os1.brain.catalogue import Catalogue, Reach
+from os1.brain.hub import Hub
 from os1.brain.models import Model
 from os1.brain.progress import show_progress
 from os1.brain.spawn import Engine
@@ -30,9 +31,14 @@ class Models:
     """Already loading the brain's file."""
 
 
+def catalogue_of(settings: Settings) -> Catalogue:
+    hub = Hub(settings.hf_endpoint, settings.hf_token or None)
+    return Catalogue(settings.home, settings.models, Reach(hub))
+
+
 def prepare(settings: Settings) -> Models:
     """Raises a ModelError when a file that is needed is neither here nor to be had."""
-    catalogue = Catalogue(settings.home, settings.models)
+    catalogue = catalogue_of(settings)
     brain = catalogue.find(settings.model)
     embedded = settings.brain == "embedded"
     brain_file, meaning_file = catalogue.installed(brain), catalogue.installed(catalogue.find(MEANING))

@@ -1,20 +1,20 @@
 """`os1 models`: what she can think with, what is here, and what this machine could hold. Prints; decides nothing."""
 
 import os
-from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
+from rich.padding import Padding
 
 from os1.brain.catalogue import Catalogue
 from os1.brain.models import Model
 from os1.brain.progress import show_progress
 from os1.config import Settings
 from os1.errors import BadInput
+from os1.server.prepare import catalogue_of
 
 
 async def models_command(settings: Settings, action: str, wanted: str | None) -> None:
-    catalogue = Catalogue(settings.home, settings.models)
+    catalogue = catalogue_of(settings)
     if action == "list":
         _list(catalogue, settings)
         return
@@ -39,21 +39,21 @@ def memory_of_this_machine() -> int:
 
 
 def _list(catalogue: Catalogue, settings: Settings) -> None:
+    console = Console(highlight=False)
     memory = memory_of_this_machine()
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("", "id", "name", "size", "licence", "", "about"):
-        table.add_column(title, overflow="fold")
     for model in catalogue.all():
-        here = catalogue.installed(model)
-        used = "›" if model.id == settings.model else ""
-        state = "here" if here else "fits this machine" if model.fits(memory) else "needs more memory"
-        table.add_row(used, model.id, model.name, _gigabytes(model), model.licence, state, model.about)
-    console = Console()
-    console.print(table)
-    console.print(
-        "\nNothing is fetched unasked. To bring one here: os1 models get ID", style="dim", highlight=False
-    )
-    console.print(f"Files are kept in {Path(settings.models)}", style="dim", highlight=False)
+        state = _state(model, memory, here=catalogue.installed(model) is not None)
+        used = "›" if model.id == settings.model else " "
+        console.print(f"{used} [bold]{model.id:20}[/] {_gigabytes(model):>7}  {state}, {model.licence}")
+        console.print(Padding(model.about, (0, 0, 0, 2)), style="dim")
+    console.print("\nNothing is fetched unasked. To bring one here: os1 models get ID", style="dim")
+    console.print(f"Files are kept in {settings.models}", style="dim")
+
+
+def _state(model: Model, memory: int, *, here: bool) -> str:
+    if here:
+        return "here"
+    return "fits this machine" if model.fits(memory) else "needs more memory than this machine has"
 
 
 def _gigabytes(model: Model) -> str:
