@@ -6,6 +6,7 @@ It does not know what the events mean, nor what is derived from them beyond an o
 
 import asyncio
 import errno
+import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
@@ -245,6 +246,7 @@ def _opened(path: Path, thread: ThreadPoolExecutor) -> SQLiteStore:
                 )
             _born(path)
         look_at(path, recovering=recovering)
+        _may_write(path)
         db = _connect(path)
         try:
             recognise(path, *(_pragma(db, name) for name in ("application_id", "user_version")))
@@ -264,6 +266,15 @@ def _opened(path: Path, thread: ThreadPoolExecutor) -> SQLiteStore:
 def journal_of(path: Path) -> Path:
     """SQLite's write-ahead log: there while a house is open, and after one that was killed."""
     return path.with_name(path.name + "-wal")
+
+
+def _may_write(path: Path) -> None:
+    """SQLite would find out only by failing to lock the file, and call that a failing disk."""
+    for there in (path, path.parent):
+        if not os.access(there, os.W_OK):
+            raise StoreReadOnly(
+                f"{there} cannot be written. Check its permissions, or that the disk is not read-only."
+            )
 
 
 def unusable(error: OSError, path: Path) -> StoreError:
