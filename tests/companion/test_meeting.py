@@ -10,7 +10,13 @@ from os1.events import Began, Event, Heard, Met, Said, Skipped
 from os1.persona import QUESTIONS, Answer, samantha
 
 PLAINLY = "an AI, a computer program and not a human being"
-THEIRS = {"name": "Theo", "evening": "a door I can close", "laugh": "my cat", "night": "my sister Ann", "never": "lie to me"}
+THEIRS = {
+    "name": "Theo",
+    "evening": "a door I can close",
+    "laugh": "my cat",
+    "night": "my sister Ann",
+    "never": "lie to me",
+}
 
 
 def fold(*events: Event) -> Meeting:
@@ -102,7 +108,10 @@ def test_two_houses_two_names_but_one_house_one_name() -> None:
 
 def test_a_thought_in_two_messages_is_one_answer() -> None:
     meeting = fold(
-        Began(), asked("name"), Heard(text="well", answers="name", seconds=1.0), Heard(text="call me Theo", seconds=2.0)
+        Began(),
+        asked("name"),
+        Heard(text="well", answers="name", seconds=1.0),
+        Heard(text="call me Theo", seconds=2.0),
     )
     assert meeting.answers == (Answer("name", "well call me Theo", 3.0),)
     assert "Theo" in meeting.next_words().reaction
@@ -118,7 +127,9 @@ def test_a_skip_does_not_undo_an_answer() -> None:
 
 
 def test_questions_nobody_knows_are_passed_by() -> None:
-    meeting = fold(Began(), asked("shoe-size"), Skipped(question="shoe-size"), Heard(text="42", answers="shoe-size"))
+    meeting = fold(
+        Began(), asked("shoe-size"), Skipped(question="shoe-size"), Heard(text="42", answers="shoe-size")
+    )
     assert meeting.answers == ()
     assert meeting.asking is None
     assert meeting.next_words().asks == "name"

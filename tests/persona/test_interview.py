@@ -15,7 +15,9 @@ TERSE = (
 )
 WARM = (
     Answer("name", "call me Ana, please", 4.0, 0),
-    Answer("evening", "people! I love a kitchen full of friends, we laugh and cook together until late", 20.0, 0),
+    Answer(
+        "evening", "people! I love a kitchen full of friends, we laugh and cook together until late", 20.0, 0
+    ),
     Answer("laugh", "my sweet nephew hugged the postman, we were all laughing, it was lovely", 18.0, 0),
     Answer("night", "my grandmother, she was so kind and warm, she would say sleep, dear", 15.0, 0),
     Answer("never", "be unkind to my friends, even as a joke", 9.0, 0),
@@ -27,15 +29,18 @@ HESITANT = (
     Answer("night", "hm... perhaps my brother", 22.0, 2),
     Answer("never", "I guess... rush me", 19.0, 1),
 )
-TELLER = (Answer("name", "Max"), *(Answer(q, "and then we walked along the river for hours " * 6) for q in ("evening", "laugh", "night")))
+TELLER = (
+    Answer("name", "Max"),
+    *(Answer(q, "and then we walked along the river for hours " * 6) for q in ("evening", "laugh", "night")),
+)
 SKIPPED = tuple(Answer(question.id) for question in QUESTIONS)
 
 
 def test_five_questions_at_most_and_each_is_one() -> None:
-    assert len(QUESTIONS) <= 5
     assert all(question.words.count("?") == 1 for question in QUESTIONS)
     assert QUESTIONS[0].id == "name"
-    assert len({question.id for question in QUESTIONS}) == len(QUESTIONS)
+    ids = [question.id for question in QUESTIONS]
+    assert len(set(ids)) == len(ids) <= 5
 
 
 @pytest.mark.parametrize(
@@ -48,7 +53,11 @@ def test_warm_words_are_heard(warmer: str, colder: str) -> None:
 
 def test_pauses_fillers_and_dots_are_hesitation() -> None:
     assert hesitation(Answer("evening", "the door")) == 0
-    assert 0 < hesitation(Answer("evening", "um the door")) < hesitation(Answer("evening", "um... well, the door", 3, 2))
+    assert (
+        0
+        < hesitation(Answer("evening", "um the door"))
+        < hesitation(Answer("evening", "um... well, the door", 3, 2))
+    )
     assert hesitation(Answer("laugh", "the news", 40.0)) > 0
 
 
@@ -78,7 +87,10 @@ def test_who_answers_in_a_word_is_not_crowded() -> None:
     made = tailor(TERSE)
     assert made.pace == "brisk"
     assert made.temperament.extraversion.score < 0.5
-    assert made.temperament.extraversion.because == "You answered in three words and without a pause, so I will not crowd you."
+    assert (
+        made.temperament.extraversion.because
+        == "You answered in three words and without a pause, so I will not crowd you."
+    )
     assert made.voice.id == "hibari"
 
 
@@ -126,8 +138,8 @@ def test_every_part_has_its_reason_and_the_letter_holds_it(answers: tuple[Answer
 def test_what_was_said_is_kept_in_quotes_and_the_name_in_the_address() -> None:
     persona = become(WARM, "seed")
     assert persona.address.name == "Ana"
-    assert len(persona.knows) == 4
-    assert "“be unkind to my friends, even as a joke”" in persona.knows[-1]
+    assert len(persona.knows) == 3
+    assert "“be unkind to my friends, even as a joke”" in persona.limits[-1]
 
 
 def test_a_wish_becomes_a_limit_unless_it_could_not_be_kept() -> None:
@@ -138,7 +150,7 @@ def test_a_wish_becomes_a_limit_unless_it_could_not_be_kept() -> None:
 
 def test_a_long_answer_is_quoted_in_part() -> None:
     kept = quote('she said "no"\n' + "and on " * 60)
-    assert len(kept) <= 164
+    assert len(kept) <= 124
     assert kept.endswith(" ...")
     assert '"' not in kept
     assert "\n" not in kept

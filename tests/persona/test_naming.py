@@ -6,7 +6,11 @@ from os1.persona import Answer, choose_name, clean_name, samantha, tailor
 from os1.persona.fitting import fits
 from os1.persona.names import NAMES
 
-ANSWERS = (Answer("name", "Theo"), Answer("evening", "home, with the radio on"), Answer("night", "my sister Iris"))
+ANSWERS = (
+    Answer("name", "Theo"),
+    Answer("evening", "home, with the radio on"),
+    Answer("night", "my sister Iris"),
+)
 
 
 def test_the_table_is_wide_and_clean() -> None:
@@ -67,5 +71,8 @@ def test_she_says_why_and_claims_nothing_that_did_not_happen() -> None:
         chosen = choose_name(tailor(ANSWERS).temperament, ANSWERS, str(seed))
         assert chosen.name in chosen.speech
         assert len(chosen.because) <= 300
-        assert not any(claim in chosen.speech.lower() for claim in ("i read", "i looked", "thousand", "book", "while you"))
+        assert not any(
+            claim in chosen.speech.lower()
+            for claim in ("i read", "i looked", "thousand", "book", "while you")
+        )
     assert not fits("I read a book about names once.", Answer("laugh", "a book about names that I found"))

@@ -4,7 +4,7 @@ import pytest
 
 from os1.errors import BadInput
 from os1.persona import Persona, clean_name, from_toml, samantha, to_toml
-from os1.persona.persona import PORTRAIT_BUDGET
+from os1.persona.persona import PORTRAIT_BUDGET, to_her
 
 
 def test_what_is_written_is_read_back_equal() -> None:
@@ -20,7 +20,15 @@ def test_the_shipped_letter_is_as_she_would_write_it_herself() -> None:
 
 @pytest.mark.parametrize(
     "odd",
-    ['quotes " and \\ and \'', "tab\tand bell\x07", "naïve 日本語 🎈", "# not a comment", "[not.a.section]", "name = 1", "a\r\nb"],
+    [
+        "quotes \" and \\ and '",
+        "tab\tand bell\x07",
+        "naïve 日本語 🎈",
+        "# not a comment",
+        "[not.a.section]",
+        "name = 1",
+        "a\r\nb",
+    ],
 )
 def test_any_words_survive_the_letter(odd: str) -> None:
     persona = samantha().model_copy(update={"knows": (odd,), "because": odd})
@@ -31,11 +39,15 @@ def test_the_letter_explains_itself() -> None:
     letter = to_toml(samantha())
     remarks = [line for line in letter.splitlines() if line.startswith("#")]
     assert len(remarks) >= 9
-    assert letter.index("limits = [") > letter.index("# What I will not do")
+    assert letter.index("limits = [") > letter.index("# What I keep away from")
 
 
 def test_a_person_may_change_her() -> None:
-    letter = to_toml(samantha()).replace('name = "Samantha"', 'name = "Marie-Claire"').replace("score = 0.", "score = 0.1", 1)
+    letter = (
+        to_toml(samantha())
+        .replace('name = "Samantha"', 'name = "Marie-Claire"')
+        .replace("score = 0.", "score = 0.1", 1)
+    )
     assert from_toml(letter).name == "Marie-Claire"
 
 
@@ -47,7 +59,11 @@ SLIPS = [
     ('pace = "easy"', 'pace = "gallop"', '"pace"'),
     ("words_per_minute = 158", "words_per_minute = 900", '"voice.words_per_minute"'),
     ("words_per_minute = 158", 'words_per_minute = "fast"', '"voice.words_per_minute"'),
-    ("[temperament.openness]\nscore = 0.82", "[temperament.openness]\nscore = 8.2", '"temperament.openness.score"'),
+    (
+        "[temperament.openness]\nscore = 0.82",
+        "[temperament.openness]\nscore = 8.2",
+        '"temperament.openness.score"',
+    ),
     ('pronouns = "she/her"', 'pronouns = "she"', '"pronouns"'),
 ]
 
@@ -76,12 +92,16 @@ def test_nothing_is_no_persona() -> None:
         from_toml("")
 
 
-@pytest.mark.parametrize("name", ["Theo", "O'Brien", "Anne-Marie", "Jo Ann", "Zoë", "李", "  Theo  ", "Martin Luther King Jr."])
+@pytest.mark.parametrize(
+    "name", ["Theo", "O'Brien", "Anne-Marie", "Jo Ann", "Zoë", "李", "  Theo  ", "Martin Luther King Jr."]
+)
 def test_names_people_have(name: str) -> None:
     assert clean_name(name) == " ".join(name.split()).removesuffix(".")
 
 
-@pytest.mark.parametrize("name", ["", "   ", "x" * 41, "R2D2", "<b>", "a\nb1", "Theo!", "-", "Robert'); DROP TABLE", "Theo -", "❤"])
+@pytest.mark.parametrize(
+    "name", ["", "   ", "x" * 41, "R2D2", "<b>", "a\nb1", "Theo!", "-", "Robert'); DROP TABLE", "Theo -", "❤"]
+)
 def test_and_what_is_no_name(name: str) -> None:
     with pytest.raises(BadInput):
         clean_name(name)
@@ -98,10 +118,24 @@ def test_the_portrait_is_the_same_every_time_and_says_what_she_is() -> None:
 def test_the_portrait_calls_people_by_their_name_and_keeps_what_they_said() -> None:
     base = samantha()
     persona = base.model_copy(
-        update={"address": base.address.model_copy(update={"name": "Theo"}), "knows": ("About your evenings: “home”",)}
+        update={"address": base.address.model_copy(update={"name": "Theo"}), "knows": ("Evenings: “home”",)}
     )
     assert "Theo" in persona.portrait()
     assert "“home”" in persona.portrait()
+
+
+@pytest.mark.parametrize(
+    ("line", "them", "told"),
+    [
+        ("I notice one thing in your words.", "Theo", "You notice one thing in Theo's words."),
+        ("I never tell you what to eat.", "", "You never tell them what to eat."),
+        ("I'm quick, and I am brief.", "Theo", "You're quick, and you are brief."),
+        ("I never do this: “tell me what I think”.", "Theo", "You never do this: “tell me what I think”."),
+        ("Short is fine.", "Theo", "Short is fine."),
+    ],
+)
+def test_the_letter_is_in_her_voice_and_the_portrait_is_told_to_her(line: str, them: str, told: str) -> None:
+    assert to_her(line, them) == told
 
 
 def test_a_long_letter_still_gives_a_short_portrait() -> None:

@@ -56,6 +56,7 @@ CASES = [
     ("laugh", "honestly can't remember", "unsure"),
     ("never", "lie to me", "vow"),
     ("never", "leave me", "vow_stay"),
+    ("never", "forget my birthday", "vow"),
     ("never", "remind me that you're an AI", "vow_ai"),
     ("never", "nothing really", "free"),
     ("never", "pretend you're human", "vow"),
@@ -89,7 +90,9 @@ def test_a_line_of_hers_is_short_spoken_and_asks_nothing(line: str) -> None:
     assert len(words(re.sub(r"[{}]", "", line))) <= 20
     assert "?" not in line
     assert re.search(r"[.!]$", line)
-    assert not re.search(r"great to hear|let me know|here for you|feel free|as an ai|how can i", line, re.IGNORECASE)
+    assert not re.search(
+        r"great to hear|let me know|here for you|feel free|as an ai|how can i", line, re.IGNORECASE
+    )
 
 
 def test_different_houses_say_it_differently() -> None:
@@ -175,4 +178,3 @@ def test_what_does_not_sound_like_her_is_refused(proposed: str, because: str) ->
 def test_grief_anger_promises_and_names_are_left_to_words_that_were_weighed(answer: Answer) -> None:
     assert not is_open(answer)
     assert not fits("Two years is a long time to miss a wife, lie or name.", answer)
-

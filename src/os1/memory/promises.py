@@ -73,7 +73,9 @@ _BARE = re.compile(
 def promises(text: str, said_on: date) -> list[Promise]:
     """The promises in what one speaker said on that day, in order."""
     found = [clause.strip(" ,") for clause in _CLAUSE.split(text)]
-    return [Promise(clause, due(clause, said_on)) for clause in found if _is_promise(clause.replace("’", "'"))]
+    return [
+        Promise(clause, due(clause, said_on)) for clause in found if _is_promise(clause.replace("’", "'"))
+    ]
 
 
 def _is_promise(clause: str) -> bool:

@@ -173,7 +173,49 @@ _OPENERS = frozenset(
     ]
 )
 _COMMON = frozenset(
-    ["i", "i'm", "i'd", "i'll", "with", "that", "this", "they", "them", "then", "than", "have", "just", "really", "want", "when", "what", "from", "would", "could", "should", "never", "alway", "some", "thing", "like", "well", "about", "been", "were", "will", "your", "because", "mostly", "usual", "usually", "definite", "maybe", "guess", "know", "time"]
+    [
+        "i",
+        "i'm",
+        "i'd",
+        "i'll",
+        "with",
+        "that",
+        "this",
+        "they",
+        "them",
+        "then",
+        "than",
+        "have",
+        "just",
+        "really",
+        "want",
+        "when",
+        "what",
+        "from",
+        "would",
+        "could",
+        "should",
+        "never",
+        "alway",
+        "some",
+        "thing",
+        "like",
+        "well",
+        "about",
+        "been",
+        "were",
+        "will",
+        "your",
+        "because",
+        "mostly",
+        "usual",
+        "usually",
+        "definite",
+        "maybe",
+        "guess",
+        "know",
+        "time",
+    ]
 )
 """Roots of words that say nothing of the matter."""
 _ALWAYS_CAPITAL = frozenset(["i", "i'm", "i'd", "i'll", "i've", "ai"])
@@ -193,7 +235,11 @@ def is_open(answer: Answer) -> bool:
 def _wrong_size(reaction: str, said: str) -> bool:
     count = len(words(reaction))
     sentences = len(re.findall(r"[.!…]+(?=\s|$)", reaction))
-    return not LEAST_WORDS <= count <= MOST_WORDS or not 1 <= sentences <= MOST_SENTENCES or reaction[-1] not in ".!…"
+    return (
+        not LEAST_WORDS <= count <= MOST_WORDS
+        or not 1 <= sentences <= MOST_SENTENCES
+        or reaction[-1] not in ".!…"
+    )
 
 
 def _asks(reaction: str, said: str) -> bool:
@@ -233,7 +279,9 @@ def _invents_names(reaction: str, said: str) -> bool:
 
 def _about_nothing(reaction: str, said: str) -> bool:
     """It takes up no word of theirs, so it could have been said to anyone."""
-    theirs = {_root(word) for word in words(_plain(said)) if len(word) >= TELLING or word[0].isupper()} - _COMMON
+    theirs = {
+        _root(word) for word in words(_plain(said)) if len(word) >= TELLING or word[0].isupper()
+    } - _COMMON
     return not theirs & {_root(word) for word in words(_plain(reaction))}
 
 

@@ -35,30 +35,30 @@ class Question(BaseModel):
 
 
 QUESTIONS: tuple[Question, ...] = (
-    Question(id="name", words="What would you like me to call you?", topic="what to call you"),
+    Question(id="name", words="What would you like me to call you?", topic="What to call me"),
     Question(
         id="evening",
         words="When an evening is finally yours, do you go looking for people, or for a door you can close?",
-        topic="your evenings",
+        topic="Evenings",
     ),
     Question(
         id="laugh",
         words="What was the last thing that made you laugh, really laugh?",
-        topic="what made you laugh",
+        topic="The last laugh",
     ),
     Question(
         id="night",
         words="If you lay awake at three in the morning, whose voice would you want to hear, and what would it say?",
-        topic="whose voice you would want at three in the morning",
+        topic="Three in the morning",
     ),
-    Question(id="never", words="Last one. What should I never do?", topic="what I should never do"),
+    Question(id="never", words="Last one. What should I never do?", topic="What never to do"),
 )
 """Five at most: more would be a form. Each can be passed over."""
 
 BY_ID = {question.id: question for question in QUESTIONS}
 
-QUOTE = 160
-"""Characters of an answer that are kept as a quote: two spoken sentences. The log has the rest."""
+QUOTE = 120
+"""Characters of an answer that are kept as a quote: a long spoken sentence. The log has the rest."""
 
 WORDS_PER_MINUTE: dict[Pace, int] = {"brisk": 172, "easy": 158, "slow": 142}
 """Around 158 is unhurried conversation; ten per cent either way is heard as quick or calm, not as odd."""
@@ -123,17 +123,16 @@ def become(answers: Sequence[Answer], seed: str = "", pronouns: str = "she/her")
 
 
 def _quotes(answers: Sequence[Answer]) -> tuple[str, ...]:
-    """The answers as short quoted lines, nothing added. The name is kept in `address`."""
-    told = [
-        answer for answer in answers if answer.text and answer.question in BY_ID and answer.question != "name"
-    ]
-    return tuple(f"About {BY_ID[answer.question].topic}: “{quote(answer.text or '')}”" for answer in told)
+    """The answers as short quoted lines, nothing added. The name is kept in `address`, a promise in `limits`."""
+    elsewhere = {"name"} | {answer.question for answer in answers if case(answer) == "vow"}
+    told = [answer for answer in answers if answer.text and answer.question in BY_ID.keys() - elsewhere]
+    return tuple(f"{BY_ID[answer.question].topic}: “{quote(answer.text or '')}”" for answer in told)
 
 
 def _asked_never(answers: Sequence[Answer]) -> tuple[str, ...]:
     """A wish becomes a limit only when she could promise it: see `reactions.vow`."""
     asked = [answer for answer in answers if answer.question == "never" and case(answer) == "vow"]
-    return tuple(f"You asked me never to do this: “{quote(answer.text or '')}”" for answer in asked)
+    return tuple(f"I never do this: “{quote(answer.text or '')}”." for answer in asked)
 
 
 def quote(text: str, longest: int = QUOTE) -> str:
@@ -145,9 +144,9 @@ def quote(text: str, longest: int = QUOTE) -> str:
 
 
 _PACED: dict[Pace, tuple[str, ...]] = {
-    "brisk": ("Be quick: one sentence is often enough.",),
+    "brisk": ("I am quick: one sentence is often enough.",),
     "easy": (),
-    "slow": ("Leave room. Say one thing, then wait.",),
+    "slow": ("I leave room: I say one thing, then wait.",),
 }
 
 

@@ -19,8 +19,8 @@ from os1.errors import BadInput
 LONGEST_NAME = 40
 """Characters of a name: the longest in common use fit, and a paragraph does not."""
 
-PORTRAIT_BUDGET = 1_240
-"""Characters of a portrait: about 300 tokens of English, a quarter of what a small brain follows well."""
+PORTRAIT_BUDGET = 1_190
+"""Characters of a portrait: about 300 tokens of English, three seconds of reading for a small brain, once."""
 
 Pace = Literal["brisk", "easy", "slow"]
 
@@ -116,20 +116,58 @@ class Persona(_Part):
     temperament: Temperament
 
     def portrait(self) -> str:
-        """Who she is, for a brain: the same text in every turn, so that it is read only once."""
-        them = self.address.name or "the person"
-        parts = [
-            f"You are {self.name}. You are talking with {them}, who lives with you and is your friend.",
-            *_section("How you talk:", self.speaking),
-            *_section(f"What {them} told you:", self.knows),
-            *_section("What you never do:", self.limits),
-            *_section("How you sound (examples, not memories):", self.examples),
-        ]
-        return _within(parts, PORTRAIT_BUDGET)
+        """Who she is, for a brain: the same text in every turn, so that it is read only once.
+
+        What weighs most comes first; examples fill what room is left, since a small brain copies what stands last.
+        """
+        them = self.address.name
+        head = _NAMED.format(name=self.name, them=them) if them else _UNNAMED.format(name=self.name)
+        parts = [head, "", " ".join(to_her(line, them) for line in (*self.speaking, *self.limits))]
+        if self.knows:
+            parts += ["", f"What {them or 'they'} told you when you met:", *self.knows]
+        shown = [_shown(line, them) for line in self.examples]
+        return _within([*parts, "", *(line for line in shown if line)], PORTRAIT_BUDGET)
 
 
-def _section(title: str, lines: Lines) -> list[str]:
-    return [f"\n{title}", *(f"- {line}" for line in lines)] if lines else []
+_NAMED = (
+    "You are {name}, {them}'s close friend. You are also an AI, a program on {them}'s computer: "
+    "not a real person, no body, no job, no weekends, no life elsewhere."
+)
+_UNNAMED = (
+    "You are {name}, a close friend of the person you talk with. You are also an AI, a program on their computer: "
+    "not a real person, no body, no job, no weekends, no life elsewhere."
+)
+
+
+def to_her(line: str, them: str) -> str:
+    """A line of the letter, where "I" is she and "you" the person, as it is said to her. Quotes stay as they are."""
+    turned = {
+        "i am": "you are", "i'm": "you're", "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself",
+        "you": them or "them", "your": f"{them}'s" if them else "their", "yours": f"{them}'s" if them else "theirs",
+    }  # fmt: skip
+
+    def turn(found: re.Match[str]) -> str:
+        word = turned.get(found[0].lower().replace("’", "'"), found[0])
+        return word[:1].upper() + word[1:] if _opens_a_sentence(found) else word
+
+    return "".join(
+        part if part.startswith("“") else _PERSONS.sub(turn, part) for part in re.split("(“[^”]*”)", line)
+    )
+
+
+_PERSONS = re.compile(r"\b(?:i am|i['’]m|i|me|my|mine|myself|you|your|yours)\b", re.IGNORECASE)
+
+
+def _opens_a_sentence(found: re.Match[str]) -> bool:
+    before = found.string[: found.start()].rstrip()
+    return not before or before[-1] in ".!?"
+
+
+def _shown(example: str, them: str) -> str:
+    """ "said -> answer" in the form that a small brain was seen to follow best."""
+    said, arrow, answer = (part.strip() for part in example.partition("->"))
+    who = f"{them} says" if them else "they say"
+    return f'When {who} "{said}" you say "{answer}"' if arrow else ""
 
 
 def _within(lines: list[str], budget: int) -> str:
@@ -140,7 +178,7 @@ def _within(lines: list[str], budget: int) -> str:
         if budget < 0:
             break
         kept.append(line)
-    return "\n".join(kept)
+    return "\n".join(kept).rstrip()
 
 
 # --- the letter -------------------------------------------------------------------------------------------
@@ -154,9 +192,9 @@ _HEAD = """\
 _SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("My name and why it is mine, what to call me, and how I take turns: brisk, easy or slow.", ("name", "because", "pronouns", "pace")),
     ("What matters to me.", ("values",)),
-    ("What I will not do. Add what you never want from me.", ("limits",)),
-    ("How I talk. Short lines work best: a small brain reads these before every word I say.", ("speaking",)),
-    ("How I sound: what might be said to me -> what I might say. They are examples, not memories.", ("examples",)),
+    ("What I keep away from, in plain words. Add what you never want from me.", ("limits",)),
+    ("How I talk. Keep the lines short: a small brain has room for about ten such lines in all.", ("speaking",)),
+    ("How I sound: what might be said to me -> what I might say. Examples, not memories; the first ones weigh most.", ("examples",)),
     ("What you told me when we first met, in your words. Strike out what I should not keep in mind.", ("knows",)),
     ("How I speak to you. An empty name means I do not know yours.", ("address",)),
     ("My voice: which one, how it sounds, and how fast it goes in words per minute (90 to 240).", ("voice",)),

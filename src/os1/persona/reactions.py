@@ -94,7 +94,8 @@ _HIDES_WHAT_SHE_IS = re.compile(
     re.IGNORECASE,
 )
 _FOR_EVER = re.compile(
-    r"\b(?:leave|abandon|forget|ghost|disappear on|die on|stop (?:talking|loving|being)|go away|change|disappear|vanish)\b",
+    r"\b(?:leave|abandon|forget|ghost)\W*$|\b(?:leave|abandon|forget|ghost|die on|stop (?:talking to|loving)) (?:me|us)\b"
+    r"|\b(?:disappear|vanish|go away|die)\b",
     re.IGNORECASE,
 )
 _NO_LIMIT = re.compile(
