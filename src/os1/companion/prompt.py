@@ -25,6 +25,8 @@ LONGEST_TURN = 4_000
 """Bytes of one turn shown to a brain: of a longer one, its beginning and its end. The log keeps all of it."""
 PAUSE = timedelta(minutes=30)
 """A silence longer than this is worth a word: the same figure as TRUST's clock of one interaction."""
+NIGHT_MINUTES = 5 * 60
+"""A pause over midnight is called a day only when someone may have slept in it."""
 PARTS_OF_DAY = ((5, "night"), (12, "morning"), (18, "afternoon"), (22, "evening"), (24, "night"))
 
 
@@ -82,17 +84,15 @@ def passed(before: datetime | None, at: datetime, zone: tzinfo) -> str:
 
 
 def _since(before: datetime, now: datetime) -> str:
+    """In hours while it is one stretch of the day, in days once a night lies between."""
+    minutes = (now - before).total_seconds() / 60
     days = (now.date() - before.date()).days
-    if days >= 1:
+    if days >= 1 and minutes >= NIGHT_MINUTES:
         return "A day has passed." if days == 1 else f"{days} days have passed."
-    hours = round((now - before).total_seconds() / 3600)
-    return (
-        "A little while has passed."
-        if hours < 1
-        else "An hour has passed."
-        if hours == 1
-        else f"{hours} hours have passed."
-    )
+    if minutes < 45:
+        return "A little while has passed."
+    hours = round(minutes / 60)
+    return "An hour has passed." if hours == 1 else f"{hours} hours have passed."
 
 
 def _aside(scene: Scene, zone: tzinfo, back_again: bool) -> str:
