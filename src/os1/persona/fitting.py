@@ -7,7 +7,7 @@ It does not know which model proposed it, nor what will be said instead.
 import re
 from collections.abc import Callable
 
-from os1.persona.manner import Answer, words
+from os1.persona.manner import Answer, word_set, words
 from os1.persona.reactions import case
 
 MOST_WORDS = 25
@@ -45,180 +45,34 @@ _HUMAN = re.compile(
     r"|\bmy (?!guess|word|turn|favou?rite kind)\w+|\bmine\b|\b(?:we|our|us|we're|we've)\b",
     re.IGNORECASE,
 )
-_NUMBER_WORDS = frozenset(
-    [
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "dozen",
-        "hundred",
-        "thousand",
-        "million",
-    ]
+_NUMBER_WORDS = word_set(
+    """
+    two three four five six seven eight nine ten dozen hundred thousand million
+    """
 )
-_OPENERS = frozenset(
-    [
-        "a",
-        "ah",
-        "all",
-        "alright",
-        "an",
-        "and",
-        "anyone",
-        "at",
-        "but",
-        "every",
-        "everyone",
-        "fair",
-        "few",
-        "for",
-        "from",
-        "funny",
-        "good",
-        "goodness",
-        "ha",
-        "here",
-        "hm",
-        "how",
-        "i",
-        "i'd",
-        "i'll",
-        "i'm",
-        "if",
-        "in",
-        "it",
-        "it'd",
-        "it'll",
-        "it's",
-        "just",
-        "keep",
-        "laughing",
-        "laughter",
-        "let's",
-        "like",
-        "lucky",
-        "many",
-        "maybe",
-        "most",
-        "music",
-        "my",
-        "never",
-        "nice",
-        "no",
-        "nobody",
-        "not",
-        "nothing",
-        "of",
-        "oh",
-        "one",
-        "only",
-        "or",
-        "people",
-        "perhaps",
-        "poor",
-        "quiet",
-        "right",
-        "short",
-        "silence",
-        "simple",
-        "so",
-        "some",
-        "someone",
-        "something",
-        "sometimes",
-        "such",
-        "sweet",
-        "than",
-        "thank",
-        "thanks",
-        "that",
-        "that'd",
-        "that'll",
-        "that's",
-        "the",
-        "their",
-        "then",
-        "there",
-        "there's",
-        "these",
-        "they",
-        "they're",
-        "this",
-        "those",
-        "three",
-        "to",
-        "two",
-        "until",
-        "well",
-        "what",
-        "when",
-        "who",
-        "with",
-        "without",
-        "wow",
-        "yes",
-        "yet",
-        "you",
-        "you'd",
-        "you'll",
-        "you're",
-        "you've",
-        "your",
-    ]
+_OPENERS = word_set(
+    """
+    a ah all alright an and anyone at but every everyone fair few for from funny good goodness ha here
+    hm how i i'd i'll i'm if in it it'd it'll it's just keep laughing laughter let's like lucky many
+    maybe most music my never nice no nobody not nothing of oh one only or people perhaps poor quiet
+    right short silence simple so some someone something sometimes such sweet than thank thanks that
+    that'd that'll that's the their then there there's these they they're this those three to two until
+    well what when who with without wow yes yet you you'd you'll you're you've your
+    """
 )
-_COMMON = frozenset(
-    [
-        "i",
-        "i'm",
-        "i'd",
-        "i'll",
-        "with",
-        "that",
-        "this",
-        "they",
-        "them",
-        "then",
-        "than",
-        "have",
-        "just",
-        "really",
-        "want",
-        "when",
-        "what",
-        "from",
-        "would",
-        "could",
-        "should",
-        "never",
-        "alway",
-        "some",
-        "thing",
-        "like",
-        "well",
-        "about",
-        "been",
-        "were",
-        "will",
-        "your",
-        "because",
-        "mostly",
-        "usual",
-        "usually",
-        "definite",
-        "maybe",
-        "guess",
-        "know",
-        "time",
-    ]
+_COMMON = word_set(
+    """
+    i i'm i'd i'll with that this they them then than have just really want when what from would could
+    should never alway some thing like well about been were will your because mostly usual usually
+    definite maybe guess know time
+    """
 )
 """Roots of words that say nothing of the matter."""
-_ALWAYS_CAPITAL = frozenset(["i", "i'm", "i'd", "i'll", "i've", "ai"])
+_ALWAYS_CAPITAL = word_set(
+    """
+    i i'm i'd i'll i've ai
+    """
+)
 
 
 def fits(reaction: str, answer: Answer) -> bool:

@@ -12,55 +12,17 @@ from pydantic import BaseModel, ConfigDict
 
 WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 
-_WARM = frozenset(
-    [
-        "love",
-        "loved",
-        "loving",
-        "loves",
-        "dear",
-        "sweet",
-        "kind",
-        "kindly",
-        "kindness",
-        "warm",
-        "gentle",
-        "hug",
-        "hugs",
-        "hugged",
-        "together",
-        "family",
-        "friend",
-        "friends",
-        "grateful",
-        "thank",
-        "thanks",
-        "glad",
-        "happy",
-        "lovely",
-        "beautiful",
-        "care",
-        "caring",
-        "cared",
-        "home",
-        "trust",
-        "laugh",
-        "laughed",
-        "laughing",
-        "smile",
-        "smiled",
-        "smiling",
-        "best",
-        "cosy",
-        "cozy",
-        "tender",
-        "proud",
-        "joy",
-        "miss",
-        "missed",
-        "heart",
-        "safe",
-    ]
+
+def word_set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_WARM = word_set(
+    """
+    love loved loving loves dear sweet kind kindly kindness warm gentle hug hugs hugged together family
+    friend friends grateful thank thanks glad happy lovely beautiful care caring cared home trust laugh
+    laughed laughing smile smiled smiling best cosy cozy tender proud joy miss missed heart safe
+    """
 )
 _FILLER = re.compile(
     r"\b(?:um+|uh+|er+m?|hm+|well|i guess|i suppose|i mean|sort of|kind of|kinda|maybe|perhaps|probably|not sure"

@@ -7,7 +7,17 @@ hand-written one is used. It does not know what comes after a reaction, nor whic
 import hashlib
 import re
 
-from os1.persona.manner import LONG, SHORT, Answer, asks_back, hesitation, playfulness, warmth, words
+from os1.persona.manner import (
+    LONG,
+    SHORT,
+    Answer,
+    asks_back,
+    hesitation,
+    playfulness,
+    warmth,
+    word_set,
+    words,
+)
 from os1.persona.reaction_lines import LINES
 
 _GRAVE = re.compile(
@@ -36,56 +46,13 @@ _KIN = (
 )
 _MY = re.compile(rf"\bmy (?:\w+ )?({_KIN})\b(?:,? ((?-i:[A-Z])[^\W\d_]+))?", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<=[a-z,;] )([A-Z][^\W\d_]{1,20})\b")
-_NOT_A_PERSON = frozenset(
-    [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Christmas",
-        "Easter",
-        "English",
-        "French",
-        "German",
-        "Spanish",
-        "Italian",
-        "God",
-        "Jesus",
-        "Netflix",
-        "Instagram",
-        "Facebook",
-        "Twitter",
-        "Google",
-        "Internet",
-        "Covid",
-        "YouTube",
-        "TikTok",
-        "Reddit",
-        "Lord",
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Dr",
-        "The",
-        "And",
-        "But",
-        "Not",
-    ]
+_NOT_A_PERSON = word_set(
+    """
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July
+    August September October November December Christmas Easter English French German Spanish Italian
+    God Jesus Netflix Instagram Facebook Twitter Google Internet Covid YouTube TikTok Reddit Lord Mr Mrs
+    Ms Dr The And But Not
+    """
 )
 
 _HIDES_WHAT_SHE_IS = re.compile(
@@ -144,29 +111,10 @@ def _as_name(found: str) -> str:
     return name.title() if name.islower() else name
 
 
-_NAMELESS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "me",
-        "i",
-        "sir",
-        "fine",
-        "good",
-        "ok",
-        "okay",
-        "here",
-        "just",
-        "human",
-        "person",
-        "tired",
-        "busy",
-        "called",
-        "your",
-        "what",
-        "who",
-    ]
+_NAMELESS = word_set(
+    """
+    a an the me i sir fine good ok okay here just human person tired busy called your what who
+    """
 )
 
 
