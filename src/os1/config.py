@@ -13,6 +13,7 @@ import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from os1.errors import SetupError
+from os1.store.whole_file import write_whole
 
 FILE = "settings.toml"
 DEFAULT_HOME = "~/.os1"
@@ -76,7 +77,7 @@ class Settings(BaseModel):
 def read(environment: Mapping[str, str]) -> Settings:
     """The settings of this start. Raises SetupError with a sentence that names what is wrong and where."""
     named = {field: value for name, field in ENVIRONMENT.items() if (value := environment.get(name))}
-    home = Path(named.get("home") or DEFAULT_HOME).expanduser()
+    home = _at_home(Path(named.get("home") or DEFAULT_HOME))
     file = home / FILE
     try:
         settings = Settings.model_validate({**_from_file(file), **named, "home": home})
@@ -85,13 +86,22 @@ def read(environment: Mapping[str, str]) -> Settings:
         raise SetupError(
             f"The setting “{'.'.join(map(str, first['loc']))}” is not right: {first['msg']}. It is in {file} or the environment."
         ) from error
-    return settings.model_copy(update={"models": settings.models.expanduser()})
+    return settings.model_copy(update={"models": _at_home(settings.models)})
 
 
 def keep(home: Path, **changed: str) -> None:
-    """Write a setting that was changed while the house was open."""
+    """Write a setting that was changed while the house was open. Raises StoreError, SetupError; then nothing has changed."""
     file = home / FILE
-    file.write_text(tomli_w.dumps({**_from_file(file), **changed}), encoding="utf-8")
+    write_whole(file, tomli_w.dumps({**_from_file(file), **changed}))
+
+
+def _at_home(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise SetupError(
+            f"{path} is in no one's home. Set OS1_HOME and OS1_MODELS to whole paths."
+        ) from error
 
 
 def _from_file(file: Path) -> dict[str, Any]:

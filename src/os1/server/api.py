@@ -3,7 +3,9 @@
 It does not know who may ask: the gate has decided that before.
 """
 
+import asyncio
 import json
+import logging
 import tempfile
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -20,12 +22,14 @@ from starlette.responses import (
 )
 
 from os1.config import keep
-from os1.errors import BadInput
+from os1.errors import BadInput, OS1Error, SetupError, StoreError
 from os1.server.door import SESSION_LASTS, Door
 from os1.server.gate import CLOSED, COOKIE
 from os1.server.house import House, persona_text
 from os1.server.naming_files import export_name
 from os1.store.carry import pack
+
+log = logging.getLogger(__name__)
 
 PIECE = 256 * 1024
 """Bytes of an export sent at once."""
@@ -41,7 +45,12 @@ class Api:
         self._door = door
 
     async def login(self, request: Request) -> Response:
-        session = self._door.use_link(request.query_params.get("key", ""))
+        if request.method == "HEAD":  # whoever only looks at a link does not use it up
+            return HTMLResponse("")
+        try:
+            session = await asyncio.to_thread(self._door.use_link, request.query_params.get("key", ""))
+        except StoreError as error:
+            return PlainTextResponse(str(error), 503)
         if session is None:
             return HTMLResponse(CLOSED, 401)
         answer = RedirectResponse("/", 303)
@@ -70,15 +79,22 @@ class Api:
     async def choose_brain(self, request: Request) -> Response:
         try:
             self._house.brains.choose(await _wanted(request))
-        except BadInput as error:
+        except (BadInput, SetupError) as error:
             return JSONResponse({"code": error.code, "text": str(error)}, 400)
-        keep(self._house.settings.home, brain=self._house.brains.in_use)
+        try:
+            await asyncio.to_thread(keep, self._house.settings.home, brain=self._house.brains.in_use)
+        except OS1Error as error:
+            log.warning("this choice of a brain is not kept for the next start", extra={"code": error.code})
         return JSONResponse({"brains": _brains(self._house)})
 
     async def export(self, request: Request) -> Response:
         now = datetime.now(UTC)
-        file = tempfile.TemporaryFile()  # noqa: SIM115  it lives as long as the answer
-        await pack(self._house.companion.store, persona_text(self._house.companion.persona), now, file)
+        file = await asyncio.to_thread(tempfile.TemporaryFile)  # it lives as long as the answer
+        try:
+            await pack(self._house.companion.store, persona_text(self._house.companion.persona), now, file)
+        except (OSError, StoreError) as error:
+            file.close()
+            return PlainTextResponse(f"She cannot be packed: {error}", 507)
         headers = {"Content-Disposition": f'attachment; filename="{export_name(now, self._name())}"'}
         return StreamingResponse(_pieces(file), media_type="application/zip", headers=headers)
 
@@ -111,5 +127,5 @@ async def _wanted(request: Request) -> str:
 async def _pieces(file: IO[bytes]) -> AsyncIterator[bytes]:
     with file:
         file.seek(0)
-        while piece := file.read(PIECE):
+        while piece := await asyncio.to_thread(file.read, PIECE):
             yield piece

@@ -1,5 +1,6 @@
 """The routes, on one screen. It does not know what lies behind them."""
 
+import asyncio
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -24,16 +25,22 @@ def app(house: House, door: Door, hosts: list[str]) -> Starlette:
     async def socket(websocket: WebSocket) -> None:
         await talk(websocket, house.conversation)
 
+    async def knows(session: str) -> bool:
+        return bool(session) and await asyncio.to_thread(door.knows, session)
+
+    asked_for = [
+        Route("/me", api.me),
+        Route("/persona", api.persona),
+        Route("/brains", api.brains),
+        Route("/brains", api.choose_brain, methods=["POST"]),
+        Route("/export", api.export),
+    ]
     routes = [
         Route("/login", api.login),
         Route("/healthz", api.healthz),
         Route("/metrics", api.metrics),
-        Route("/api/me", api.me),
-        Route("/api/persona", api.persona),
-        Route("/api/brains", api.brains),
-        Route("/api/brains", api.choose_brain, methods=["POST"]),
-        Route("/api/export", api.export),
         WebSocketRoute("/ws", socket),
+        Mount("/api", routes=asked_for),
         Mount("/", StaticFiles(directory=PAGE, html=True, check_dir=False)),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(Gate, hosts=hosts, knows=door.knows)])
+    return Starlette(routes=routes, middleware=[Middleware(Gate, hosts=hosts, knows=knows)])

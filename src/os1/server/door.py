@@ -7,10 +7,13 @@ It does not know what lies behind the door.
 
 import hashlib
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from os1.clock import Clock
+from os1.errors import StoreError
+from os1.store.whole_file import unusable, write_whole
 
 LINK_LASTS = timedelta(minutes=10)
 """Long enough to walk to another screen, short enough that a link in a terminal's history is worthless."""
@@ -28,22 +31,29 @@ class Door:
         self._sessions = home / "door" / "sessions"
         self._clock = clock
         for folder in (self._links, self._sessions):
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            try:
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            except OSError as error:
+                raise unusable(error, folder) from error
 
     def new_link(self) -> str:
-        """A secret that opens the door once."""
+        """A secret that opens the door once. Raises StoreError."""
         return self._new(self._links)
 
     def use_link(self, secret: str) -> str | None:
-        """A session in exchange for a link that was not used before, or None."""
+        """A session in exchange for a link that was not used before, or None. Raises StoreError; the link then holds."""
         link = self._links / _name(secret)
         if not self._fresh(link, LINK_LASTS):
             return None
+        session = self._new(self._sessions)  # first, so that a full disk does not cost the link
         try:
             link.unlink()  # whoever removes it has it: two at once cannot both come in
-        except FileNotFoundError:
-            return None
-        return self._new(self._sessions)
+            return session
+        except OSError as error:
+            (self._sessions / _name(session)).unlink(missing_ok=True)
+            if isinstance(error, FileNotFoundError):
+                return None
+            raise unusable(error, link) from error
 
     def knows(self, secret: str) -> bool:
         """Whether this is a session that may come in."""
@@ -51,18 +61,17 @@ class Door:
         if not secret or not self._fresh(session, SESSION_LASTS):
             return False
         if self._age(session) > TOUCH_EVERY:
-            self._touch(session)
+            with suppress(StoreError):  # a full disk locks no one out; it is written another time
+                self._touch(session)
         return True
 
     def _new(self, folder: Path) -> str:
         secret = secrets.token_urlsafe(32)
-        file = folder / _name(secret)
-        file.touch(mode=0o600)
-        self._touch(file)
+        self._touch(folder / _name(secret))
         return secret
 
     def _touch(self, file: Path) -> None:
-        file.write_text(self._clock.now().isoformat(), encoding="utf-8")
+        write_whole(file, self._clock.now().isoformat())
 
     def _age(self, file: Path) -> timedelta:
         return self._clock.now() - datetime.fromisoformat(file.read_text(encoding="utf-8"))
@@ -72,8 +81,8 @@ class Door:
             if self._age(file) <= lasts:
                 return True
             file.unlink(missing_ok=True)
-        except (FileNotFoundError, ValueError):
-            pass
+        except (OSError, ValueError, TypeError):
+            pass  # not there, not readable, or not a moment: it opens nothing
         return False
 
 

@@ -5,7 +5,7 @@ a socket or a change must come from our own page, and everything but the few pub
 It does not know what the routes do.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -55,7 +55,7 @@ CLOSED = """<!doctype html><html lang="en"><meta charset="utf-8"><title>OS1</tit
 class Gate:
     """ASGI middleware. `hosts`: allowed Host headers, port included. `knows`: whether a session may come in."""
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str], knows: Callable[[str], bool]) -> None:
+    def __init__(self, app: ASGIApp, hosts: Iterable[str], knows: Callable[[str], Awaitable[bool]]) -> None:
         self._app = app
         self._hosts = frozenset(hosts)
         self._origins = frozenset(f"http://{host}" for host in self._hosts)
@@ -66,7 +66,7 @@ class Gate:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        refusal = self._refusal(scope, headers)
+        refusal = await self._refusal(scope, headers)
         if refusal is None:
             await self._app(scope, receive, _with_headers(send))
         elif scope["type"] == "websocket":
@@ -74,25 +74,31 @@ class Gate:
         else:
             await refusal(scope, receive, _with_headers(send))
 
-    def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
-        if headers.get("host", "") not in self._hosts or len(headers.getlist("host")) > 1:
+    async def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
+        """Who it is for, where it comes from, who asks: in this order, so that a stranger's page learns nothing."""
+        if len(headers.getlist("host")) > 1:
+            return PlainTextResponse("One name at a time.", 400)
+        if headers.get("host", "") not in self._hosts:
             return PlainTextResponse("This house does not answer to that name.", 403)
-        if not self._from_here(scope, headers):
+        socket, path = scope["type"] == "websocket", scope["path"]
+        safe = not socket and scope["method"] in SAFE
+        if self._foreign(safe, headers) or (socket and "origin" not in headers):
             return PlainTextResponse("That came from another page.", 403)
-        path: str = scope["path"]
-        if any(path.startswith(public) for public in PUBLIC) or self._knows(session(headers)):
-            return None
-        if path.startswith("/api/") or scope["type"] == "websocket":
-            return PlainTextResponse("Log in first.", 401)
-        return HTMLResponse(CLOSED, 401)
+        if not path.startswith(PUBLIC) and not await self._knows(session(headers)):
+            plain = socket or path.startswith("/api/")
+            return PlainTextResponse("Log in first.", 401) if plain else HTMLResponse(CLOSED, 401)
+        if not safe and "origin" not in headers:
+            return PlainTextResponse("A change must say which page it comes from.", 403)
+        return None
 
-    def _from_here(self, scope: Scope, headers: Headers) -> bool:
-        """A socket or a change must name our own page as its origin; nothing may come from another site at all."""
-        safe = scope["type"] == "http" and scope["method"] in SAFE
-        if headers.get("sec-fetch-site", "none") in ("cross-site", "same-site"):
-            return safe and headers.get("sec-fetch-mode") == "navigate" and "origin" not in headers
-        origin = headers.get("origin")
-        return safe if origin is None else origin in self._origins
+    def _foreign(self, safe: bool, headers: Headers) -> bool:
+        """From another site; but a link on another page may lead here, as long as it changes nothing."""
+        if any(origin not in self._origins for origin in headers.getlist("origin")):
+            return True
+        site = headers.get("sec-fetch-site", "none")
+        if site in ("same-origin", "none"):
+            return False
+        return not (safe and headers.get("sec-fetch-mode") == "navigate" and "origin" not in headers)
 
     async def _refuse_socket(self, status: int, receive: Receive, send: Send) -> None:
         """A stranger's handshake is refused; our own page is told why, so that it can say so."""

@@ -5,7 +5,7 @@ It does not know how she is reached: a page's socket and a terminal use the same
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +19,14 @@ from os1.clock import RealClock
 from os1.companion.companion import Companion
 from os1.companion.conversation import Conversation
 from os1.config import Settings
-from os1.errors import BadInput, SetupError
+from os1.errors import BadInput, SetupError, StoreError
 from os1.memory.archive import Archive
 from os1.memory.meaning import MiniLM
 from os1.persona.persona import Persona, from_toml, to_toml
 from os1.server.metrics import Metrics
 from os1.server.prepare import ENGINE_KEEPS, Models
 from os1.store.sqlite import SQLiteStore
+from os1.store.whole_file import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -47,13 +48,19 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, models: Models) -> AsyncGenerator[House]:
-    """She wakes, lives as long as the block, and closes what she opened. Raises SetupError, StoreError."""
-    brains = Switch(brain_choices(settings, models), settings.brain)
+async def open_house(
+    settings: Settings, models: Models, choices: Mapping[str, Callable[[], Brain]] | None = None
+) -> AsyncGenerator[House]:
+    """She wakes, lives as long as the block, and closes what she opened. Raises SetupError, StoreError.
+
+    `choices`: brains by id, instead of those that the settings name.
+    """
+    brains = Switch(choices or brain_choices(settings, models), settings.brain)
     store = await SQLiteStore.open(settings.file)
     try:
         meaning = await asyncio.to_thread(MiniLM, models.meaning) if models.meaning else None
-        companion = Companion(store, Archive(store, meaning), brains, RealClock(), local_zone())
+        zone = await asyncio.to_thread(local_zone)
+        companion = Companion(store, Archive(store, meaning), brains, RealClock(), zone)
         await companion.open()
         metrics = Metrics()
         house = House(settings, companion, Conversation(companion, metrics), brains, metrics)
@@ -141,9 +148,9 @@ async def keep_persona_file(house: House) -> None:
         await house.companion.became.wait()
         house.companion.became.clear()
         try:
-            await asyncio.to_thread(_write, house.persona_file, persona_text(house.companion.persona))
-        except OSError as error:
-            log.warning("persona file not written", extra={"error": error.strerror})
+            await asyncio.to_thread(write_whole, house.persona_file, persona_text(house.companion.persona))
+        except StoreError as error:
+            log.warning("persona file not written", extra={"code": error.code})
 
 
 def persona_text(persona: Persona | None) -> str:
@@ -153,9 +160,9 @@ def persona_text(persona: Persona | None) -> str:
 def _text(file: Path) -> str | None:
     try:
         return file.read_text(encoding="utf-8")
-    except (FileNotFoundError, UnicodeDecodeError):
+    except FileNotFoundError:
         return None
-
-
-def _write(file: Path, text: str) -> None:
-    file.write_text(text, encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SetupError(
+            f"{file} cannot be read: {error}. Mend it, or remove the file and she writes it anew."
+        ) from error

@@ -10,7 +10,8 @@ import os
 import signal
 import socket
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 
 import uvicorn
 
@@ -19,7 +20,7 @@ from os1.config import Settings
 from os1.errors import SetupError
 from os1.server.app import PAGE, app
 from os1.server.door import Door
-from os1.server.house import open_house
+from os1.server.house import House, open_house
 from os1.server.prepare import Models
 from os1.server.terminal import Terminal
 
@@ -37,20 +38,41 @@ async def serve(settings: Settings, models: Models, say: Callable[[str], object]
         port = listening.getsockname()[1]
         door = Door(settings.home, RealClock())
         async with open_house(settings, models) as house:
-            hosts = [f"{host}:{port}" for host in (HOST, "localhost", "[::1]")]
-            server = uvicorn.Server(configuration(app(house, door, hosts)))
+            server = front_door(house, door, port)
             calm_collector()
             link = f"http://{HOST}:{port}/login?key={door.new_link()}"
             say(link)
             if browser and can_open():
                 await asyncio.to_thread(webbrowser.open, link)
-            await server.serve([listening])
+            with on_stop(server.stop):
+                await server.serve([listening])
+
+
+class FrontDoor(uvicorn.Server):
+    """uvicorn, which leaves the signals to the house: it would raise them again, and SIGTERM would end her in mid-word."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        yield
+
+    def stop(self) -> None:
+        """Finish what is being answered; asked again, do not wait for it."""
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+
+def front_door(house: House, door: Door, port: int) -> FrontDoor:
+    hosts = [f"{host}:{port}" for host in (HOST, "localhost", "[::1]")]
+    return FrontDoor(configuration(app(house, door, hosts)))
 
 
 async def talk(settings: Settings, models: Models) -> None:
     """The same house, with a terminal for its only window."""
     async with open_house(settings, models) as house:
-        await Terminal(house).run()
+        async with asyncio.TaskGroup() as life:
+            terminal = life.create_task(Terminal(house).run(), name="terminal")
+            with on_stop(terminal.cancel, signal.SIGTERM):
+                await asyncio.wait([terminal])
 
 
 def configuration(routes: object) -> uvicorn.Config:
@@ -103,6 +125,14 @@ def can_open() -> bool:
     )
 
 
-def on_stop(stop: Callable[[], object]) -> None:
+@contextmanager
+def on_stop(stop: Callable[[], object], *signals: int) -> Generator[None]:
     """SIGTERM ends a house as Ctrl-C does: she writes down what was shown."""
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop)
+    loop, signals = asyncio.get_running_loop(), signals or (signal.SIGINT, signal.SIGTERM)
+    for number in signals:
+        loop.add_signal_handler(number, stop)
+    try:
+        yield
+    finally:
+        for number in signals:
+            loop.remove_signal_handler(number)

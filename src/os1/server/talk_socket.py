@@ -13,6 +13,9 @@ from os1.companion.window import Window
 from os1.errors import BadInput
 from os1.events import COMMAND, Command, Open, Trouble
 
+LONGEST_REASON = 200
+"""Characters: a reason may quote what was sent, and that may be a megabyte."""
+
 
 async def talk(socket: WebSocket, conversation: Conversation) -> None:
     """One window's socket, from its opening to its end."""
@@ -39,7 +42,8 @@ async def _read(socket: WebSocket) -> Command | Trouble:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])
-        return Trouble(code=BadInput.code, text=f"{BadInput.spoken} ({where or 'message'}: {first['msg']})")
+        why = f"{where or 'message'}: {first['msg']}"[:LONGEST_REASON]
+        return Trouble(code=BadInput.code, text=f"{BadInput.spoken} ({why})")
 
 
 async def _obey(conversation: Conversation, window: Window, command: Command | Trouble) -> None:

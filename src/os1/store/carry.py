@@ -20,7 +20,8 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from os1.errors import ArchiveError
 from os1.events import Happened
 from os1.store.base import Store
-from os1.store.sqlite import SQLiteStore, journal_of, settle_in, unusable
+from os1.store.sqlite import SQLiteStore, journal_of, settle_in
+from os1.store.whole_file import unusable
 
 FORMAT = 1
 LONGEST_LINE = 4_000_000
@@ -53,20 +54,32 @@ class Manifest(BaseModel):
 async def pack(store: Store, persona: str, at: datetime, file: IO[bytes]) -> int:
     """Write everything into `file`. Returns how many events there are."""
     count = 0
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("READ ME.txt", READ_ME)
-        archive.writestr("schema.json", json.dumps(TypeAdapter(Happened).json_schema(), indent=1))
-        if persona:
-            archive.writestr("persona.toml", persona)
-        with archive.open("events.jsonl", "w") as lines:
+    archive = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
+    try:
+        await asyncio.to_thread(_begin, archive, persona)
+        lines = archive.open("events.jsonl", "w")
+        try:
             async for some in _all(store):
-                lines.write(
-                    "".join(one.model_dump_json(exclude={"kind": True}) + "\n" for one in some).encode()
-                )
+                await asyncio.to_thread(_put, lines, some)
                 count += len(some)
+        finally:
+            await asyncio.to_thread(lines.close)
         manifest = {"format": FORMAT, "companion": store.companion, "events": count, "made": at.isoformat()}
-        archive.writestr("manifest.json", json.dumps(manifest, indent=1))
+        await asyncio.to_thread(archive.writestr, "manifest.json", json.dumps(manifest, indent=1))
+    finally:
+        await asyncio.to_thread(archive.close)
     return count
+
+
+def _begin(archive: zipfile.ZipFile, persona: str) -> None:
+    archive.writestr("READ ME.txt", READ_ME)
+    archive.writestr("schema.json", json.dumps(TypeAdapter(Happened).json_schema(), indent=1))
+    if persona:
+        archive.writestr("persona.toml", persona)
+
+
+def _put(lines: IO[bytes], some: list[Happened]) -> None:
+    lines.write("".join(one.model_dump_json(exclude={"kind": True}) + "\n" for one in some).encode())
 
 
 async def unpack(file: Path, home: Path) -> int:

@@ -5,7 +5,6 @@ It does not know what the events mean, nor what is derived from them beyond an o
 """
 
 import asyncio
-import errno
 import os
 import sqlite3
 import tempfile
@@ -25,6 +24,7 @@ from os1.errors import StoreDamaged, StoreError, StoreForeign, StoreFull, StoreI
 from os1.events import EVENT, Event, Happened, Heard
 from os1.store.header import look_at, recognise
 from os1.store.migrations import APPLICATION, migrate
+from os1.store.whole_file import unusable
 
 T = TypeVar("T")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -275,15 +275,6 @@ def _may_write(path: Path) -> None:
             raise StoreReadOnly(
                 f"{there} cannot be written. Check its permissions, or that the disk is not read-only."
             )
-
-
-def unusable(error: OSError, path: Path) -> StoreError:
-    """A failure of the file system as ours."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return StoreFull(
-            f"The disk that holds {path} is full. Make room, then start again; nothing kept was lost."
-        )
-    return StoreReadOnly(f"{path} cannot be used: {error.strerror}.")
 
 
 def _connect(path: Path) -> sqlite3.Connection:
