@@ -4,7 +4,7 @@ from functools import reduce
 
 import pytest
 
-from os1.companion.meeting import Meeting, reaction_prompt
+from os1.companion.meeting import Meeting
 from os1.errors import BadInput
 from os1.events import Began, Event, Heard, Met, Said, Skipped
 from os1.persona import QUESTIONS, Answer, samantha
@@ -176,10 +176,3 @@ def test_after_it_they_live_together() -> None:
 def test_a_persona_that_is_none_is_refused() -> None:
     with pytest.raises(BadInput, match="voice"):
         fold(Met(persona={**samantha().model_dump(mode="json"), "voice": {}}, why="edited"))
-
-
-def test_a_brain_is_asked_for_a_reaction_with_examples_and_the_answer_last() -> None:
-    messages = reaction_prompt(QUESTIONS[1], Answer("evening", "a door I can close"))
-    roles = [role for role, _ in messages]
-    assert roles == ["system"] + ["user", "assistant"] * (len(roles) // 2 - 1) + ["user"]
-    assert messages[-1][1].endswith("a door I can close")

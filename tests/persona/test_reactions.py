@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from os1.persona import Answer, fits, reaction
-from os1.persona.fitting import is_open
+from os1.persona import Answer, reaction
 from os1.persona.manner import words
 from os1.persona.reaction_lines import LINES
 from os1.persona.reactions import case, name_given, someone
@@ -108,73 +107,3 @@ def test_whom_they_named_is_taken_up() -> None:
     assert someone(Answer("evening", "Sometimes I read")) is None
     answer = Answer("night", "my mother, most of the time")
     assert any("your mother" in reaction("night", answer, str(seed)).lower() for seed in range(9))
-
-
-MIA = Answer("laugh", "my niece Mia tried to put a shoe on the cat and the cat just walked off wearing it")
-
-
-@pytest.mark.parametrize(
-    "proposed",
-    [
-        "The cat won that one, shoe and all.",
-        "Mia has a future in fashion. The cat has a past in it.",
-        "A cat that walks off in a shoe has style.",
-        "You'll never see that shoe the same way.",
-    ],
-)
-def test_a_particular_sentence_fits(proposed: str) -> None:
-    assert fits(proposed, MIA)
-
-
-@pytest.mark.parametrize(
-    ("proposed", "because"),
-    [
-        ("", "nothing"),
-        ("   ", "nothing"),
-        ("Shoe cat.", "too short"),
-        ("That's great to hear about the cat!", "help desk"),
-        ("How can I help you with the cat?", "help desk"),
-        ("As an AI, the cat means nothing to me.", "help desk"),
-        ("I understand, the cat must have been funny.", "help desk"),
-        ("Thanks for sharing that about the cat.", "help desk"),
-        ("Let me know how the cat is doing.", "help desk"),
-        ("What did the cat do next?", "a question"),
-        ("I once put a shoe on a cat too.", "a human past"),
-        ("My cat would never wear a shoe.", "a human life"),
-        ("I'm human and that cat is funny.", "a lie"),
-        ("When I was small the cat wore shoes.", "a human past"),
-        ("That cat reminds me of our Felix.", "a human life"),
-        ("The cat should meet Garfield one day.", "an invented name"),
-        ("Felix, that cat is a comedian.", "an invented name"),
-        ("That cat has 9 shoes now.", "an invented number"),
-        ("That cat has nine shoes now.", "an invented number"),
-        ("**The cat** wins again today.", "markup"),
-        ("- The cat wins the shoe.", "markup"),
-        ("The cat\nwins the shoe.", "markup"),
-        ("The cat wins the shoe 🎉.", "markup"),
-        ("See https://cat.example for the shoe.", "markup"),
-        ("What an amusing moment that must have been.", "about nothing"),
-        ("Your niece Mia tried to put a shoe on the cat and the cat just walked off.", "an echo"),
-        ("My niece Mia is a funny one with the cat.", "whose life it is"),
-        ("The cat won. The shoe lost. Mia cried a little. Good.", "too many sentences"),
-        ("The cat " + "and the shoe " * 12 + "won.", "too long"),
-        ("The cat and the shoe and then the", "unfinished"),
-    ],
-)
-def test_what_does_not_sound_like_her_is_refused(proposed: str, because: str) -> None:
-    assert not fits(proposed, MIA), because
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        Answer("night"),
-        Answer("name", "Theo"),
-        Answer("night", "my wife. she died two years ago"),
-        Answer("never", "lie to me about the small things"),
-        Answer("evening", "shut up about my evening"),
-    ],
-)
-def test_grief_anger_promises_and_names_are_left_to_words_that_were_weighed(answer: Answer) -> None:
-    assert not is_open(answer)
-    assert not fits("Two years is a long time to miss a wife, lie or name.", answer)

@@ -10,22 +10,21 @@ It does not know who listens, how words are shown, nor which brain finds them.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing
 from datetime import timedelta, tzinfo
 from typing import NamedTuple
 
 from os1.brain.base import Brain, Message
 from os1.clock import Clock
-from os1.companion.meeting import Answer, Meeting, Spoken, reaction_prompt
+from os1.companion.meeting import Meeting, Spoken
 from os1.companion.prompt import Scene, clipped, prompt, window
 from os1.companion.tongue import Tongue
-from os1.errors import BadInput, BrainUnavailable, OutOfOrder, TooLong
+from os1.errors import BadInput, OutOfOrder, TooLong
 from os1.events import LONGEST_MESSAGE, Began, Event, Happened, Heard, Met, Promised, Said, Say, Skipped
 from os1.memory.archive import Archive, turn_of
 from os1.memory.promises import promises
 from os1.memory.records import Remembered, Turn
-from os1.persona.interview import fits
 from os1.persona.persona import Persona, samantha
 from os1.store.base import Store
 
@@ -35,11 +34,6 @@ WINDOW = 64
 """Events kept at hand, more than the prompt's window ever shows (two blocks of 24)."""
 REPLY_TOKENS = 160
 """Five spoken sentences are under 120; a brain that goes on is cut there."""
-REACTION_TOKENS = 40
-"""A reaction is one short sentence; a small brain that goes on longer has lost the thread."""
-REACTION_WAIT = 2.5
-"""Seconds her own reaction may take in the first meeting, as long as a pause is not felt; then the one written in
-advance is said."""
 PROMISES = 5
 """Promises told when someone comes back: more would be a list, and she is no calendar."""
 PROMISE_LASTS = timedelta(days=14)
@@ -167,7 +161,7 @@ class Companion:
     async def reply(self, reply: int) -> AsyncIterator[str]:
         """Her words in answer to log number `reply`. Writes nothing. Raises BrainUnavailable."""
         if self.meeting.stage != "living":
-            async for words in self._meet(reply):
+            for words in self._meet(reply):
                 yield words
             return
         cue = self._cue()
@@ -206,45 +200,21 @@ class Companion:
 
     async def anticipate(self, draft: str) -> None:
         """Think ahead while the person writes: recall, and let the brain read. Nothing of it is kept. May raise BrainUnavailable."""
-        asking = self.meeting.asking
-        if self.meeting.stage == "living":
-            if draft.strip():
-                self._in_mind = settled(self._in_mind, await self._recall(draft))
-            await self.brain.prepare(self._prompt(draft))
-        elif asking:
-            await self.brain.prepare(_messages(reaction_prompt(asking, Answer(asking.id, draft))))
+        if self.meeting.stage != "living":
+            return
+        if draft.strip():
+            self._in_mind = settled(self._in_mind, await self._recall(draft))
+        await self.brain.prepare(self._prompt(draft))
 
     # --- inside ---
 
-    async def _meet(self, reply: int) -> AsyncIterator[str]:
+    def _meet(self, reply: int) -> Iterator[str]:
+        """The first meeting, in words that were written for it: a piece is a word, so that she can be interrupted."""
         spoken = self.meeting.next_words(seed=self.store.companion)
-        brain = None
-        reaction = spoken.reaction
-        if spoken.react_to and spoken.react_to.text:
-            proposed = await self._react(spoken.react_to)
-            if proposed and fits(proposed, spoken.react_to):
-                reaction, brain = proposed, self.brain.name
-        self._thought = Thought(reply, brain, spoken=spoken)
-        text = "\n\n".join(part for part in (spoken.opening, reaction, spoken.closing) if part)
+        self._thought = Thought(reply, spoken=spoken)
+        text = "\n\n".join(part for part in (spoken.opening, spoken.reaction, spoken.closing) if part)
         for number, word in enumerate(text.split(" ")):
             yield word if number == 0 else " " + word
-
-    async def _react(self, answer: Answer) -> str:
-        """A reaction in the brain's own words, or nothing if it is not ready, too slow or lost."""
-        question = self.meeting.question(answer.question)
-        if question is None or self.brain.state != "ready":
-            return ""
-        try:
-            async with asyncio.timeout(REACTION_WAIT):
-                found = [
-                    w
-                    async for w in self.brain.think(
-                        _messages(reaction_prompt(question, answer)), REACTION_TOKENS
-                    )
-                ]
-                return "".join(found).strip()
-        except (BrainUnavailable, TimeoutError):
-            return ""
 
     async def _recall(self, cue: str) -> tuple[Remembered, ...]:
         shown = window(list(self._turns))
@@ -328,7 +298,3 @@ def settled(in_mind: tuple[Remembered, ...], fresh: tuple[Remembered, ...]) -> t
     if not fresh:
         return in_mind
     return in_mind if fresh[0].hit.seq in {memory.hit.seq for memory in in_mind} else fresh
-
-
-def _messages(pairs: Sequence[tuple[str, str]]) -> list[Message]:
-    return [Message("system" if role == "system" else "user", text) for role, text in pairs]

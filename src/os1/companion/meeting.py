@@ -1,7 +1,7 @@
 """The first meeting, as a value: what has been asked and answered, and what she says next.
 
 `after(event)` is the only way it changes, so the whole of it can be replayed from the log. She says once, before
-anything else, that she is an AI. It does not know how words are shown, whether a brain is awake, nor what time it is.
+anything else, that she is an AI. Every word of it is written, so it needs no brain. It does not know how words are shown, nor what time it is.
 """
 
 from dataclasses import dataclass, replace
@@ -44,9 +44,8 @@ class Spoken(NamedTuple):
 
     opening: str
     react_to: Answer | None
-    """What `reaction` is about: a brain may propose its own words for it, if they pass `persona.fits`."""
+    """What `reaction` is about."""
     reaction: str
-    """The hand-written one, which always stands ready."""
     closing: str
     asks: str | None = None
     """The id of the question that `closing` ends with."""
@@ -164,32 +163,6 @@ class Meeting:
         else:
             persona, opening = base, f"Hello. I'm {base.name}."
         return Spoken(f"{opening} {WHAT_SHE_IS}", None, "", _INVITE_SAMANTHA, None, persona)
-
-
-def reaction_prompt(question: Question, answer: Answer) -> list[tuple[str, str]]:
-    """Role and text of the messages that ask a brain for its own reaction. Examples do more for a small one than rules."""
-    messages = [("system", _REACT)]
-    for asked, said, hers in _EXAMPLES:
-        messages += [("user", _asked(asked, said)), ("assistant", hers)]
-    return [*messages, ("user", _asked(question.words, answer.text or ""))]
-
-
-def _asked(question: str, said: str) -> str:
-    return f"You asked: {question}\nThey answered: {said}"
-
-
-_REACT = (
-    "You are a warm, observant friend with a dry sense of humour. Someone tells you something. "
-    "Say one short sentence back about one particular thing in it, and use a word of theirs. "
-    "No question, no advice, nothing about yourself."
-)
-_EXAMPLES = (
-    ("What do you do on Sundays?", "mostly nothing, I water the plants and listen to the radio", "Plants and a radio: that is a Sunday with good manners."),
-    ("Who taught you to cook?", "my uncle, he burned everything and called it smoky", "Smoky is a generous word for it."),
-    ("Are you good at anything useless?", "um... not much, i guess. folding paper birds?", "Paper birds are the best kind of useless."),
-    ("What was the worst trip you took?", "camping with my sister Lea, it rained for six days and the tent had a hole", "Six days and a hole in the tent, and Lea still speaks to you."),
-    ("What do you like about where you live?", "the bakery opens at five, you can smell it from bed", "Waking up to a bakery is nearly cheating."),
-)  # fmt: skip
 
 
 def _persona(plain: dict[str, object]) -> Persona:

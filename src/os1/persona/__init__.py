@@ -1,6 +1,5 @@
 """Who she is: a value read from a letter, and how the first meeting writes that letter. Pure: no I/O, no chance."""
 
-from os1.persona.fitting import fits
 from os1.persona.interview import BY_ID, QUESTIONS, Question, Tailoring, become, tailor
 from os1.persona.manner import Answer
 from os1.persona.naming import ChosenName, choose_name
@@ -32,7 +31,6 @@ __all__ = [
     "become",
     "choose_name",
     "clean_name",
-    "fits",
     "from_toml",
     "reaction",
     "samantha",

@@ -17,7 +17,6 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from os1.persona.fitting import fits as fits
 from os1.persona.manner import LONG, SHORT, Answer, Manner, manner
 from os1.persona.naming import choose_name
 from os1.persona.persona import Address, Pace, Persona, Temperament, Trait, Voice, samantha

@@ -1,7 +1,6 @@
 """What she says on hearing an answer: hand-written, short, chosen by what was said and how it was said.
 
-Also the test that a reaction proposed by a small language model must pass (`fits`); when it does not, the
-hand-written one is used. It does not know what comes after a reaction, nor which model proposed one.
+It does not know what comes after a reaction. No brain is asked: see docs/log.md.
 """
 
 import hashlib

@@ -26,8 +26,7 @@ from os1.errors import BadInput, OS1Error, SetupError, StoreError
 from os1.server.door import SESSION_LASTS, Door
 from os1.server.gate import CLOSED, COOKIE
 from os1.server.house import House, persona_text
-from os1.server.naming_files import export_name
-from os1.store.carry import pack
+from os1.store.carry import archive_name, pack
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +94,7 @@ class Api:
         except (OSError, StoreError) as error:
             file.close()
             return PlainTextResponse(f"She cannot be packed: {error}", 507)
-        headers = {"Content-Disposition": f'attachment; filename="{export_name(now, self._name())}"'}
+        headers = {"Content-Disposition": f'attachment; filename="{archive_name(now, self._name())}"'}
         return StreamingResponse(_pieces(file), media_type="application/zip", headers=headers)
 
     def _name(self) -> str | None:

@@ -15,9 +15,8 @@ from os1.errors import ArchiveError, StoreInUse
 from os1.events import Met
 from os1.persona.persona import Persona, to_toml
 from os1.server.door import Door
-from os1.server.naming_files import export_name
 from os1.store.base import Store
-from os1.store.carry import pack
+from os1.store.carry import archive_name, pack
 from os1.store.sqlite import SQLiteStore
 
 
@@ -28,10 +27,10 @@ async def export_to(settings: Settings, file: Path | None, now: datetime) -> str
     try:
         store = await SQLiteStore.open(settings.file)
     except StoreInUse:
-        return await _through_the_door(settings, file or Path(export_name(now, None)))
+        return await _through_the_door(settings, file or Path(archive_name(now, None)))
     try:
         persona = await _persona(store)
-        file = file or Path(export_name(now, persona.name if persona else None))
+        file = file or Path(archive_name(now, persona.name if persona else None))
         count = await _pack(store, persona, now, file)
     finally:
         await store.close()

@@ -51,6 +51,12 @@ class Manifest(BaseModel):
     events: int = Field(ge=0)
 
 
+def archive_name(now: datetime, name: str | None) -> str:
+    """Such as "samantha-2026-11-23.os1.zip"."""
+    who = "".join(letter for letter in (name or "").lower() if letter.isascii() and letter.isalnum())
+    return f"{who or 'companion'}-{now:%Y-%m-%d}.os1.zip"
+
+
 async def pack(store: Store, persona: str, at: datetime, file: IO[bytes]) -> int:
     """Write everything into `file`. Returns how many events there are."""
     count = 0
