@@ -1,6 +1,7 @@
 """The routes, on one screen. It does not know what lies behind them."""
 
 import asyncio
+import mimetypes
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -16,6 +17,9 @@ from os1.server.house import House
 from os1.server.talk_socket import talk
 
 PAGE = Path(__file__).parent / "static"
+
+mimetypes.init(files=[])  # not the machine's own table: one that calls our script plain text would leave a blank page
+mimetypes.add_type("font/woff2", ".woff2")
 
 
 def app(house: House, door: Door, hosts: list[str]) -> Starlette:

@@ -63,7 +63,7 @@ async def pack(store: Store, persona: str, at: datetime, file: IO[bytes]) -> int
     archive = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
     try:
         await asyncio.to_thread(_begin, archive, persona)
-        lines = archive.open("events.jsonl", "w")
+        lines = await asyncio.to_thread(archive.open, "events.jsonl", "w")
         try:
             async for some in _all(store):
                 await asyncio.to_thread(_put, lines, some)
