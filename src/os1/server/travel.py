@@ -4,8 +4,11 @@ It does not know what is in the archive.
 """
 
 import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 import httpx
 
@@ -22,7 +25,7 @@ from os1.store.sqlite import SQLiteStore
 
 async def export_to(settings: Settings, file: Path | None, now: datetime) -> str:
     """Write the archive. Returns a sentence about it. Raises ArchiveError, StoreError."""
-    if not settings.file.exists():
+    if not await asyncio.to_thread(settings.file.exists):
         raise ArchiveError(f"There is nobody at {settings.file} yet.")
     try:
         store = await SQLiteStore.open(settings.file)
@@ -38,9 +41,24 @@ async def export_to(settings: Settings, file: Path | None, now: datetime) -> str
 
 
 async def _pack(store: Store, persona: Persona | None, now: datetime, file: Path) -> int:
+    async with whole(file) as out:
+        return await pack(store, to_toml(persona) if persona else "", now, out)
+
+
+@asynccontextmanager
+async def whole(file: Path) -> AsyncGenerator[IO[bytes]]:
+    """What is written here gets its name once it is complete: an older archive of that name is kept until then."""
+    part = file.with_name(file.name + ".part")
     try:
-        with await asyncio.to_thread(file.open, "wb") as out:
-            return await pack(store, to_toml(persona) if persona else "", now, out)
+        out = await asyncio.to_thread(part.open, "wb")
+        try:
+            try:
+                yield out
+            finally:
+                await asyncio.to_thread(out.close)
+            await asyncio.to_thread(part.replace, file)
+        finally:
+            await asyncio.to_thread(part.unlink, missing_ok=True)
     except OSError as error:
         raise ArchiveError(f"{file} cannot be written: {error.strerror}.") from error
 
@@ -54,7 +72,7 @@ async def _persona(store: Store) -> Persona | None:
 
 async def _through_the_door(settings: Settings, file: Path) -> str:
     """The house that is open writes it, so that nothing is said meanwhile that is not in it."""
-    key = Door(settings.home, RealClock()).new_link()
+    key = await asyncio.to_thread(lambda: Door(settings.home, RealClock()).new_link())
     try:
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{settings.port}", timeout=60) as house:
             await house.get("/login", params={"key": key})
@@ -64,5 +82,6 @@ async def _through_the_door(settings: Settings, file: Path) -> str:
         raise ArchiveError(
             f"Her file is open in a house that does not answer on port {settings.port}. Close it first."
         ) from error
-    await asyncio.to_thread(file.write_bytes, answer.content)
+    async with whole(file) as out:
+        await asyncio.to_thread(out.write, answer.content)
     return f"{file}: everything until now, readable without OS1."

@@ -149,7 +149,7 @@ async def _write(archive: zipfile.ZipFile, cradle: Path, companion: str) -> int:
     count = 0
     try:
         await store.adopt(companion)
-        with archive.open("events.jsonl") as lines:
+        with await asyncio.to_thread(archive.open, "events.jsonl") as lines:
             while some := await asyncio.to_thread(_some, lines, count):
                 await store.bring(some)
                 count += len(some)
