@@ -50,6 +50,47 @@ SMALL_TALK = (
     "Wait, someone is at the door.",
 )
 """What hardly ever brings anything to mind."""
+EVENING = (
+    "Hey, it's me. I just got home and I'm still in my coat.",
+    "My back hurts from sitting on the floor all afternoon.",
+    "What was our boat called again, and who chose the name?",
+    "I made soup with the last of the carrots, it came out too salty.",
+    "Theo called and talked for an hour about his new lamp.",
+    "It is thundering outside, poor Pascal is in the bath again.",
+    "Do you think I should tell my father about the law firm?",
+    "I can't stop thinking about what to say to him.",
+    "Maybe I'll write him a letter first and call later.",
+    "What was broken on the cello when it came to me?",
+    "I glued the second crack today and it held for an hour.",
+    "Tell me honestly, am I being a coward?",
+    "The neighbours upstairs are dancing, I can hear their shoes.",
+    "I miss living near the water, the mornings were so quiet there.",
+    "Helene sent a picture of the twins in yellow raincoats.",
+    "How many times did I fail the driving test by now?",
+    "I have another lesson on Thursday, at seven in the morning.",
+    "If you could see one city, which one would it be?",
+    "I was thinking of baking something for Ida's birthday.",
+    "Could I bake grandmother's plum cake without the recipe?",
+    "I remember the smell better than anything she wrote down.",
+    "My knee clicked on the stairs, twice.",
+    "When did doctor Brandt want to operate on it?",
+    "I don't want to be in a hospital in spring.",
+    "Say something kind, please.",
+    "I found a photograph of the old house behind the stove.",
+    "There is a dog in it that I don't recognise at all.",
+    "What would you like to know about me that I haven't told you?",
+    "That's a good question, give me until tomorrow for it.",
+    "I'm going to bed now, the candle is almost gone.",
+)
+"""One long talk, as it is typed. Some of it brings memories to mind."""
+COMING_IN = (
+    "I'm back.",
+    "Good evening, it's me again.",
+    "Are you there?",
+    "Hi! I forgot to tell you something.",
+    "Back again, the tea is ready now.",
+)
+"""What someone says as soon as the page is there."""
 
 
 def each(words: str, between: str = " ") -> list[str]:

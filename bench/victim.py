@@ -7,7 +7,7 @@ It does not know when it will die.
 import asyncio
 import random
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,7 +44,7 @@ class Chatterbox(ScriptedBrain):
         super().__init__(name="chatterbox")
         self._chance = chance
 
-    async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncIterator[str]:
+    async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncGenerator[str, None]:
         for place in range(self._chance.randint(1, 14)):
             await asyncio.sleep(self._chance.choice((0, 0, 0.001, 0.004)))
             yield (" " if place else "") + self._chance.choice(PIECES)
