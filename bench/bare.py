@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from os1.brain.local import SAMPLING
-from os1.brain.remote import words_of
 from os1.brain.spawn import Engine
 
 TOKENS = 8
@@ -52,14 +51,19 @@ def _ask(address: str, key: str, prompt: Prompt, most: int) -> tuple[float, floa
     line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=120)
     line.request("POST", "/v1/chat/completions", json.dumps(asked).encode(), headers)
     for data in line.getresponse():
-        words = words_of(data.decode())
-        if not first and words:
+        chunk = _chunk(data)
+        if not first and (words := chunk["choices"][0]["delta"].get("content") if chunk else ""):
             blank += not words.strip()
             first = time.perf_counter() if words.strip() else 0.0
-        if b'"timings"' in data:
-            timings = json.loads(data.removeprefix(b"data:"))["timings"]
+        timings = chunk.get("timings") or timings
     line.close()
     return first - begin, engine_s(timings, blank)
+
+
+def _chunk(line: bytes) -> dict[str, Any]:
+    """One line of the stream, or nothing for its end and for what lies between."""
+    data = line.removeprefix(b"data:").strip()
+    return json.loads(data) if data.startswith(b"{") else {}
 
 
 def engine_s(timings: dict[str, Any], blank: int) -> float:

@@ -15,8 +15,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from os1 import cli
-from os1.brain import remote
 from os1.brain.base import Message
 from os1.brain.remote import RemoteBrain
 
@@ -40,12 +41,13 @@ present: ContextVar[Note] = ContextVar("present")
 
 def watch(file: Path) -> None:
     """From here on, every thought in this process is noted."""
-    think, words_of = RemoteBrain.think, remote.words_of
+    think, lines = RemoteBrain.think, httpx.Response.aiter_lines
 
-    def listening(line: str) -> str:
-        if '"timings"' in line:
-            present.get().timings = json.loads(line.removeprefix("data:")).get("timings") or {}
-        return words_of(line)
+    async def listening(self: httpx.Response) -> AsyncGenerator[str, None]:
+        async for line in lines(self):
+            if '"timings"' in line and (note := present.get(None)):
+                note.timings = json.loads(line.removeprefix("data:")).get("timings") or {}
+            yield line
 
     async def timed(
         self: RemoteBrain, messages: Sequence[Message], most: int = 200
@@ -63,7 +65,7 @@ def watch(file: Path) -> None:
             with file.open("a", encoding="utf-8") as notes:
                 notes.write(json.dumps(asdict(note)) + "\n")
 
-    setattr(remote, "words_of", listening)  # noqa: B010 - on purpose, and here alone
+    setattr(httpx.Response, "aiter_lines", listening)  # noqa: B010 - on purpose, and here alone
     setattr(RemoteBrain, "think", timed)  # noqa: B010
 
 
