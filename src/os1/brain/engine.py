@@ -11,6 +11,7 @@ its address, once the model is loaded. It does not know what the words are for.
 
 import os
 import sys
+import threading
 
 import xllamacpp
 
@@ -45,8 +46,14 @@ def parameters(model: str, kept: str, context: int, threads: int) -> "xllamacpp.
 
 def main() -> None:
     model, kept, context, threads = sys.argv[1:]
+    end = threading.Thread(target=end_with_the_house, name="end with the house", daemon=True)
+    end.start()  # before the model is loaded: the house may be killed in that second
     server = xllamacpp.Server(parameters(model, kept, int(context), int(threads)))
     print(server.listening_address, flush=True)
+    end.join()
+
+
+def end_with_the_house() -> None:
     sys.stdin.read()
     os._exit(0)  # the model is only mapped and the state was saved on request: nothing to tidy up
 

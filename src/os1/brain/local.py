@@ -9,8 +9,9 @@ It does not know what a prompt means.
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from pathlib import Path
+from typing import Literal
 
 import httpx
 
@@ -25,6 +26,8 @@ SAMPLING = {"temperature": 0.4, "top_p": 0.9, "min_p": 0.05, "repeat_penalty": 1
 """What a 1.5B model speaks best with: at 0.6 and above its answers grow longer and more like a help desk's."""
 LOOK_EVERY = 0.5
 """Seconds between looks at the engine's process: the question costs microseconds."""
+STEADY = 60.0
+"""Seconds an engine must have lived for its fall to count as the first again."""
 AGAIN_AFTER = (0.2, 1.0, 5.0, 30.0)
 """Seconds before the engine is started again, longer each time it falls: a broken model must not spin a laptop's fan."""
 
@@ -58,17 +61,14 @@ class LocalBrain(Health):
 
     async def run(self) -> None:
         """Start the engine, watch it, and start it again when it falls."""
-        falls = 0
+        falls, loop = 0, asyncio.get_running_loop()
         while True:
-            engine, self._first = self._first or Engine(self._model, self._kept), None
+            began = loop.time()
             try:
-                await self._live(engine)
-                falls = 0
+                await self._live()
             except (BrainUnavailable, TimeoutError) as error:
                 log.warning("engine", extra={"error": str(error)})
-            finally:
-                self._fall()
-                await self._shut(engine)
+            falls = 0 if loop.time() - began > STEADY else falls
             await asyncio.sleep(AGAIN_AFTER[min(falls, len(AGAIN_AFTER) - 1)])
             falls += 1
 
@@ -76,43 +76,54 @@ class LocalBrain(Health):
         if self.state == "ready":
             await self._slot("save")
 
-    async def _live(self, engine: Engine) -> None:
-        self._address, self._key = await engine.address(), engine.key
-        self._remote = RemoteBrain(self.name, f"{self._address}/v1", "embedded", engine.key, SAMPLING)
-        await self._slot("restore")
-        log.info("engine ready")
+    async def _live(self) -> None:
+        """One engine's life."""
+        engine, self._first = self._first or await asyncio.to_thread(Engine, self._model, self._kept), None
+        try:
+            self._address, self._key = await engine.address(), engine.key
+            self._remote = RemoteBrain(self.name, f"{self._address}/v1", "embedded", engine.key, SAMPLING)
+            await self._slot("restore")
+            log.info("engine ready")
+            await self._watch(engine)
+            log.warning("engine fell", extra={"exit": engine.process.returncode})
+        finally:
+            self.turn("lost")
+            remote, self._remote = self._remote, None
+            await asyncio.to_thread(engine.stop)
+            if remote:
+                await remote.close()
+
+    async def _watch(self, engine: Engine) -> None:
+        """Until its process has ended. A thought that failed while it lives was an accident; she may try again."""
         while engine.process.poll() is None:
             self.turn("ready")
-            try:
+            with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_EVERY):
                     await self.lost()
-                await asyncio.sleep(LOOK_EVERY)
-            except TimeoutError:
-                pass
-        log.warning("engine fell", extra={"exit": engine.process.returncode})
-
-    def _fall(self) -> None:
-        self.turn("lost")
-        self._remote = None
-
-    async def _shut(self, engine: Engine) -> None:
-        await asyncio.to_thread(engine.stop)
+                    await asyncio.sleep(LOOK_EVERY)
 
     def _endpoint(self) -> RemoteBrain:
         if self._remote is None:
             raise BrainUnavailable(f"{self.name} is still waking.")
         return self._remote
 
-    async def _slot(self, action: str) -> None:
+    async def _slot(self, action: Literal["save", "restore"]) -> None:
         """Keep or bring back what the engine has read. A miss costs seconds of reading, never a word."""
-        name = f"{self._model.stem}-{self._model.stat().st_size}.kv"
-        if action == "restore" and not (self._kept / name).exists():
-            return
-        headers = {"Authorization": f"Bearer {self._key}", "Connection": "close"}
         try:
-            async with httpx.AsyncClient(base_url=self._address, headers=headers, timeout=10) as http:
-                answer = await http.post("/slots/0", params={"action": action}, json={"filename": name})
+            file = await asyncio.to_thread(self._slot_file)
+            if action == "restore" and not await asyncio.to_thread(file.exists):
+                return
+            headers = {"Authorization": f"Bearer {self._key}", "Connection": "close"}
+            async with httpx.AsyncClient(
+                base_url=self._address, headers=headers, timeout=10, trust_env=False
+            ) as http:
+                answer = await http.post("/slots/0", params={"action": action}, json={"filename": file.name})
             if answer.is_error:
                 log.info("engine cache not used", extra={"action": action, "status": answer.status_code})
-        except httpx.HTTPError as error:
+                await asyncio.to_thread(file.unlink, missing_ok=True)
+        except (httpx.HTTPError, OSError) as error:
             log.info("engine cache not used", extra={"action": action, "error": type(error).__name__})
+
+    def _slot_file(self) -> Path:
+        """Named after the model: what one has read, another cannot use."""
+        return self._kept / f"{self._model.stem}-{self._model.stat().st_size}.kv"

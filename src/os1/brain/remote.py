@@ -1,17 +1,18 @@
 """A brain behind an OpenAI-compatible endpoint: Ollama, vLLM, LM Studio, OpenRouter, OpenAI, or our own engine.
 
-It does not know what the endpoint costs; that is the person's choice, made by naming it.
+It does not know what the endpoint costs; that is the person's choice, made by naming it. What an endpoint says of a
+failure is not passed on: it may quote the conversation, and errors are logged.
 """
 
 import asyncio
 import json
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 
 from os1.brain.base import Health, Message
-from os1.errors import BrainUnavailable
+from os1.errors import BrainUnavailable, SetupError
 
 CONNECT = 5.0
 """Seconds to reach an endpoint: a sleeping laptop on the same network answers within two."""
@@ -19,11 +20,21 @@ SILENCE = 60.0
 """Seconds without a word before we believe it is lost: a small CPU reads a long prompt in up to 40."""
 KNOCK_AFTER = (1.0, 2.0, 5.0, 15.0, 60.0)
 """Seconds before a lost endpoint is asked again, longer each time it fails: prompt at first, then no nuisance."""
+LONGEST_TOKEN = 16
+"""Characters a token may have on average; an endpoint that does not count its tokens is stopped by this."""
 DONE = "[DONE]"
+HERE = ("127.0.0.1", "localhost", "::1")
+REFUSALS = {
+    400: "does not accept the request; is the model's name right?",
+    401: "refused the key.",
+    403: "refused the key.",
+    404: "is not at that address, or has no such model.",
+    429: "says it was asked too much; it will be asked again later.",
+}
 
 
 class RemoteBrain(Health):
-    """`extras` are fields for this endpoint alone, added to every request."""
+    """`extras` are fields for this endpoint alone, added to every request. Raises SetupError for an address that is none."""
 
     def __init__(
         self, name: str, base_url: str, model: str, key: str = "", extras: Mapping[str, Any] | None = None
@@ -33,31 +44,27 @@ class RemoteBrain(Health):
         self._failures = 0
         self._model = model
         self._extras = dict(extras or {})
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
-        self._http = httpx.AsyncClient(
-            base_url=base_url.rstrip("/") + "/",
-            headers=headers,
-            timeout=httpx.Timeout(SILENCE, connect=CONNECT),
-        )
+        self._http = _client(name, base_url, key.strip())
 
     async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncGenerator[str]:
-        request = self._http.build_request("POST", "chat/completions", json=self._request(messages, most))
+        answer = await self._ask(messages, most)
+        said, end = 0, ""
         try:
-            answer = await self._send(request)
-            try:
-                if answer.is_error:
-                    raise BrainUnavailable(self._refusal(answer.status_code, await answer.aread()))
-                async for line in answer.aiter_lines():
-                    if words := words_of(line):
-                        self._failures = 0
-                        yield words
-            finally:
-                await answer.aclose()
-        except httpx.HTTPError as error:
-            self.fail()
-            raise BrainUnavailable(
-                f"{self.name} does not answer: {type(error).__name__} {error}".rstrip()
-            ) from error
+            async for line in answer.aiter_lines():
+                if words := words_of(line):
+                    said, self._failures = said + len(words), 0
+                    yield words
+                end = end or end_of(line)
+                if end == "badly" or said > most * LONGEST_TOKEN:
+                    break
+        except (httpx.HTTPError, httpx.StreamError) as error:
+            raise self._failed(f"broke off: {type(error).__name__}.") from error
+        finally:
+            await answer.aclose()
+        if most and not said:
+            raise self._failed("said nothing.")  # and would be asked again at once, for ever
+        if most and end != "well" and said <= most * LONGEST_TOKEN:
+            raise self._failed("broke off.")
 
     async def prepare(self, messages: Sequence[Message]) -> None:
         """Nothing: reading ahead at someone else's endpoint costs money and tells it words not yet said."""
@@ -72,46 +79,93 @@ class RemoteBrain(Health):
                 else:
                     self._failures += 1
         finally:
-            await self._http.aclose()
+            await self.close()
 
     async def rest(self) -> None:
         """Nothing to keep."""
 
-    def fail(self) -> None:
-        self._failures += 1
-        self.turn("lost")
+    async def close(self) -> None:
+        await self._http.aclose()
 
     async def answers(self) -> bool:
         """Whether the endpoint is there: any answer but a server's failure will do."""
         try:
             return (await self._http.get("models")).status_code < 500
-        except httpx.HTTPError:
+        except (httpx.HTTPError, httpx.InvalidURL):
             return False
 
-    async def _send(self, request: httpx.Request) -> httpx.Response:
-        """A connection kept open may have been closed at the other end while we wrote: then once more, on a new one."""
+    async def _ask(self, messages: Sequence[Message], most: int) -> httpx.Response:
+        """The endpoint's answer, begun. A connection kept open may have been closed at the other end while we wrote:
+        then once more, on a new one."""
+        if self._http.is_closed:
+            raise BrainUnavailable(f"{self.name} was put away.")
+        request = self._http.build_request("POST", "chat/completions", json=self._request(messages, most))
         try:
-            return await self._http.send(request, stream=True)
-        except httpx.RemoteProtocolError:
-            return await self._http.send(request, stream=True)
+            try:
+                answer = await self._http.send(request, stream=True)
+            except httpx.RemoteProtocolError:
+                answer = await self._http.send(request, stream=True)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise self._failed(f"does not answer: {type(error).__name__}.") from error
+        if answer.is_success:
+            return answer
+        await answer.aclose()
+        raise self._failed(REFUSALS.get(answer.status_code, f"answered HTTP {answer.status_code}."))
+
+    def _failed(self, how: str) -> BrainUnavailable:
+        self._failures += 1
+        self.turn("lost")
+        return BrainUnavailable(f"{self.name} {how}")
 
     def _request(self, messages: Sequence[Message], most: int) -> dict[str, Any]:
         said = [{"role": role, "content": text} for role, text in messages]
         return {"model": self._model, "messages": said, "stream": True, "max_tokens": most, **self._extras}
 
-    def _refusal(self, status: int, body: bytes) -> str:
-        self.fail()
-        if status in (401, 403):
-            return f"{self.name} refused the key (HTTP {status})."
-        return f"{self.name} answered HTTP {status}: {body[:200].decode(errors='replace')}"
+
+def _client(name: str, base_url: str, key: str) -> httpx.AsyncClient:
+    try:
+        url = httpx.URL(base_url.rstrip("/") + "/")
+    except httpx.InvalidURL as error:
+        raise SetupError(f"The address of {name} is none: {error}.") from error
+    if url.scheme not in ("http", "https") or not url.host:
+        raise SetupError(f"The address of {name} must begin with http:// or https://.")
+    if not (key.isascii() and key.isprintable()):
+        raise SetupError(f"The key of {name} has characters that no key has. Was it copied whole?")
+    return httpx.AsyncClient(
+        base_url=url,
+        headers={"Authorization": f"Bearer {key}"} if key else {},
+        timeout=httpx.Timeout(SILENCE, connect=CONNECT),
+        trust_env=url.host not in HERE,  # a proxy that the machine names is not for what is on the machine
+    )
 
 
 def words_of(line: str) -> str:
-    """The words in one line of a server-sent stream; empty for anything else, and for `[DONE]`."""
-    if not line.startswith("data:") or (data := line[5:].strip()) == DONE:
-        return ""
+    """The words in one line of a server-sent stream; empty for anything else: comments, blank lines, other events."""
     try:
-        chunk = json.loads(data)
-        return chunk["choices"][0]["delta"].get("content") or ""
-    except (ValueError, LookupError, TypeError, AttributeError):
+        words = _chunk(line)["choices"][0]["delta"].get("content")
+        return words if isinstance(words, str) else ""
+    except (LookupError, TypeError, AttributeError):
         return ""
+
+
+def end_of(line: str) -> Literal["", "well", "badly"]:
+    """Whether the answer ends with this line, and how. A stream that only stops was cut."""
+    if line.startswith("error:"):
+        return "badly"
+    if line.startswith("data:") and line[5:].strip() == DONE:
+        return "well"
+    chunk = _chunk(line)
+    try:
+        if "error" in chunk:
+            return "badly"
+        return "well" if chunk["choices"][0].get("finish_reason") else ""
+    except (LookupError, TypeError, AttributeError):
+        return ""
+
+
+def _chunk(line: str) -> Any:
+    """The JSON of one line, or nothing."""
+    try:
+        return json.loads(line[5:]) if line.startswith("data:") else {}
+    except (ValueError, RecursionError):
+        return {}

@@ -22,7 +22,10 @@ class Engine:
     """One engine process. Started by the constructor, so that the model loads while the house still gets dressed."""
 
     def __init__(self, model: Path, kept: Path, context: int = CONTEXT, threads: int | None = None) -> None:
-        kept.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            kept.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise BrainUnavailable(f"{kept} cannot be made: {error.strerror}.") from error
         self.key = secrets.token_urlsafe(24)
         command = [sys.executable, "-m", "os1.brain.engine", str(model), str(kept), str(context)]
         environment = os.environ | {

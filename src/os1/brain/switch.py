@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 
 from os1.brain.base import Brain, Health, Message
-from os1.errors import BadInput
+from os1.errors import BadInput, BrainUnavailable
 
 
 class Switch(Health):
@@ -26,7 +26,7 @@ class Switch(Health):
         return self._brain.name
 
     def choose(self, wanted: str) -> None:
-        """From the next thought on. Raises BadInput for a brain that is not among the choices."""
+        """From the next thought on. Raises BadInput for a brain that is not among the choices, SetupError for one that cannot be."""
         if wanted not in self.choices:
             raise BadInput(f"There is no brain called {wanted}. There are: {', '.join(self.choices)}.")
         if wanted != self.in_use:
@@ -35,9 +35,17 @@ class Switch(Health):
             self._changed.set()
 
     async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncGenerator[str]:
-        async with aclosing(self._brain.think(messages, most)) as found:
-            async for words in found:
-                yield words
+        brain = self._brain
+        try:
+            async with aclosing(brain.think(messages, most)) as found:
+                async for words in found:
+                    yield words
+        except BrainUnavailable:
+            if brain is self._brain:
+                self.turn(
+                    brain.state
+                )  # now, and not a moment later: who asks next must not think she is well
+            raise
 
     async def prepare(self, messages: Sequence[Message]) -> None:
         await self._brain.prepare(messages)

@@ -74,7 +74,9 @@ async def _through_the_door(settings: Settings, file: Path) -> str:
     """The house that is open writes it, so that nothing is said meanwhile that is not in it."""
     key = await asyncio.to_thread(lambda: Door(settings.home, RealClock()).new_link())
     try:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{settings.port}", timeout=60) as house:
+        async with httpx.AsyncClient(
+            base_url=f"http://127.0.0.1:{settings.port}", timeout=60, trust_env=False
+        ) as house:
             await house.get("/login", params={"key": key})
             answer = await house.get("/api/export")
             answer.raise_for_status()

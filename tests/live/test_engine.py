@@ -1,0 +1,166 @@
+"""The engine on this machine, with the smallest model: killed, given damaged files, and outlived by no one."""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from os1.brain.catalogue import Catalogue
+from os1.brain.local import LocalBrain
+from os1.config import read
+from os1.errors import BrainUnavailable
+from tests.brain.thoughts import HELLO, rest_of, thought
+
+LOOK = 0.05
+"""Seconds between looks at the processes of this machine."""
+
+
+@pytest.fixture
+async def smol() -> Path:
+    pytest.importorskip("xllamacpp")
+
+    def installed() -> Path | None:
+        settings = read({})
+        catalogue = Catalogue(settings.home, settings.models)
+        return catalogue.installed(catalogue.find("smollm2-135m"))
+
+    path = await asyncio.to_thread(installed)
+    if path is None:
+        pytest.skip("the smallest model is not here: os1 models get smollm2-135m")
+    return path
+
+
+@asynccontextmanager
+async def embedded(model: Path, home: Path) -> AsyncGenerator[LocalBrain]:
+    brain = LocalBrain("embedded · smallest", model, home / "engine")
+    async with asyncio.timeout(60), asyncio.TaskGroup() as life:
+        living = life.create_task(brain.run(), name="brain")
+        try:
+            yield brain
+        finally:
+            living.cancel()
+
+
+def engines(home: Path) -> list[int]:
+    """The engine processes of this home, by their command lines."""
+    found: list[int] = []
+    for process in Path("/proc").iterdir():
+        if process.name.isdigit():
+            try:
+                command = (process / "cmdline").read_bytes().decode(errors="replace").split("\0")
+                alive = (process / "stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+            except OSError:
+                continue
+            if alive and "os1.brain.engine" in command and str(home / "engine") in command:
+                found.append(int(process.name))
+    return found
+
+
+async def gone(home: Path) -> None:
+    async with asyncio.timeout(20):
+        while await asyncio.to_thread(engines, home):  # noqa: ASYNC110  a process is not ours to wait for
+            await asyncio.sleep(LOOK)
+
+
+@pytest.mark.live
+async def test_the_engine_thinks_is_killed_and_thinks_again(smol: Path, tmp_path: Path) -> None:
+    async with embedded(smol, tmp_path) as brain:
+        assert brain.state == "waking"
+        with pytest.raises(BrainUnavailable, match="waking"):
+            await thought(brain)
+        await brain.ready()
+        await brain.prepare(HELLO)
+        assert await thought(brain, most=8)
+        async with aclosing(brain.think(HELLO, most=500)) as thinking:
+            await anext(thinking)
+            (first,) = await asyncio.to_thread(engines, tmp_path)
+            os.kill(first, signal.SIGKILL)
+            with pytest.raises(BrainUnavailable):
+                await rest_of(thinking)
+        assert brain.state == "lost"
+        await brain.lost()
+        await until_another(brain, tmp_path, first)
+        assert await thought(brain, most=8)
+        await brain.rest()
+    await gone(tmp_path)
+
+
+async def until_another(brain: LocalBrain, home: Path, first: int) -> None:
+    while await asyncio.to_thread(engines, home) in ([], [first]):  # noqa: ASYNC110
+        await asyncio.sleep(LOOK)
+    await brain.lost()
+    await brain.ready()
+
+
+@pytest.mark.live
+@pytest.mark.parametrize(
+    "content", [b"", b"not what the engine kept", b"ggsq\x02\x00\x00\x00\xff\xff\xff\x7f"]
+)
+async def test_what_the_engine_kept_may_be_damaged_and_she_wakes_all_the_same(
+    smol: Path, tmp_path: Path, content: bytes
+) -> None:
+    kept = tmp_path / "engine" / f"{smol.stem}-{smol.stat().st_size}.kv"
+    kept.parent.mkdir()
+    kept.write_bytes(content)
+    async with embedded(smol, tmp_path) as brain:
+        await brain.ready()
+        assert await thought(brain, most=4)
+        assert not kept.exists(), "what cannot be read is not tried again"
+    await gone(tmp_path)
+
+
+HOUSE = """
+import asyncio, sys
+from pathlib import Path
+from os1.brain.local import LocalBrain
+
+async def live():
+    brain = LocalBrain("embedded", Path(sys.argv[1]), Path(sys.argv[2]))
+    async with asyncio.TaskGroup() as life:
+        life.create_task(brain.run(), name="brain")
+        print("begun", flush=True)
+        await brain.ready()
+        print("ready", flush=True)
+
+asyncio.run(live())
+"""
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("moment", ["begun", "ready"])
+async def test_a_killed_house_leaves_no_engine_running(smol: Path, tmp_path: Path, moment: str) -> None:
+    house = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", HOUSE, str(smol), str(tmp_path / "engine"), stdout=asyncio.subprocess.PIPE
+    )
+    assert house.stdout is not None
+    async with asyncio.timeout(60):
+        while (await house.stdout.readline()).decode().strip() != moment:
+            pass
+        while not await asyncio.to_thread(engines, tmp_path):  # noqa: ASYNC110
+            await asyncio.sleep(LOOK)
+    house.kill()
+    await house.wait()
+    await gone(tmp_path)
+
+
+@pytest.mark.live
+async def test_a_file_that_is_no_model_is_told_and_tried_ever_more_seldom(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("xllamacpp")
+    monkeypatch.setattr("os1.brain.local.AGAIN_AFTER", (0.01, 60.0))
+    caplog.set_level(logging.WARNING, logger="os1")
+    (tmp_path / "bad.gguf").write_bytes(b"GGUF and then nothing")
+    async with embedded(tmp_path / "bad.gguf", tmp_path) as brain:
+        await brain.lost()
+        while caplog.text.count("engine") < 2:  # noqa: ASYNC110
+            await asyncio.sleep(LOOK)
+        with pytest.raises(BrainUnavailable):
+            await thought(brain)
+    assert "could not load" in str([vars(record) for record in caplog.records])
