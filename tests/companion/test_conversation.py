@@ -105,7 +105,7 @@ async def test_two_messages_in_a_row_get_one_answer_that_has_read_both(file: Pat
         await theo.begins()
         seen = len(theo.frames)
         await theo.send(theo.saying("first"))
-        await theo.until(Thinking, seen)
+        await brain.has_been_asked(1)
         await theo.send(theo.saying("second"))
         brain.pause.set()
         await theo.until_event(Said, seen)

@@ -29,13 +29,14 @@ class ScriptedBrain(Health):
         self.asked: list[list[Message]] = []
         """Every prompt it was given."""
         self.prepared: list[list[Message]] = []
-        self._has_prepared = asyncio.Event()
+        self._prompted = asyncio.Event()
         self.pause = asyncio.Event()
         """Cleared by a test, it holds her tongue between two pieces."""
         self.pause.set()
 
     async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncGenerator[str]:
         self.asked.append(list(messages))
+        self._prompted.set()
         line = self.script.pop(0) if self.script else "I have no more lines."
         if isinstance(line, BrainUnavailable):
             self.turn("lost")
@@ -47,13 +48,21 @@ class ScriptedBrain(Health):
 
     async def prepare(self, messages: Sequence[Message]) -> None:
         self.prepared.append(list(messages))
-        self._has_prepared.set()
+        self._prompted.set()
 
     async def has_prepared(self, end: str) -> None:
         """Returns once she has read a prompt that ends like this."""
         while not any(messages[-1].text.endswith(end) for messages in self.prepared):
-            self._has_prepared.clear()
-            await self._has_prepared.wait()
+            await self._next_prompt()
+
+    async def has_been_asked(self, times: int) -> None:
+        """Returns once she has begun to think so many times."""
+        while len(self.asked) < times:
+            await self._next_prompt()
+
+    async def _next_prompt(self) -> None:
+        self._prompted.clear()
+        await self._prompted.wait()
 
     async def run(self) -> None:
         await asyncio.Event().wait()
