@@ -160,6 +160,7 @@ async def _measure(turns: int, starts: int, pastes: int, brain: Path) -> dict[st
         talk, weight = await typed(address, turns)
         waited = [turn.waited for turn in talk]
         figures |= {"ttft_p50_s": median(waited), "ttft_p95_s": percentile(waited, 95)}
+        figures["talk_turn_p50_s"] = median([turn.ended - turn.sent for turn in talk])
         pairs = await pasted(address, pastes, folder)
         waited = [turn.waited for turn, _ in pairs]
         figures |= {"ttft_pasted_p50_s": median(waited), "ttft_pasted_p95_s": percentile(waited, 95)}

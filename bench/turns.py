@@ -68,20 +68,21 @@ class Seat:
         while not isinstance(await self._next(), CaughtUp):
             pass
 
-    async def says(self, text: str, answer: str) -> float:
-        """One turn. Returns its seconds: from these words arriving to hers being kept and told."""
+    async def says(self, text: str, answer: str) -> tuple[float, float]:
+        """One turn, from these words arriving to hers being kept and told. Returns its seconds, by the wall's clock
+        and by the processor's, which does not see what else the machine does."""
         self._n += 1
         self.brain.script[:] = [answer]
         self.brain.asked.clear()
         self.brain.prepared.clear()
-        begin = time.perf_counter()
+        begin, worked = time.perf_counter(), time.process_time()
         await self.conversation.obey(self.window, Say(n=self._n, text=text, seconds=4.0))
         shown = 0
         while not isinstance(frame := await self._next(), Ended):
             if isinstance(frame, Words):
                 shown = frame.start + len(frame.text)
                 await self.conversation.obey(self.window, Shown(reply=frame.reply, chars=shown))
-        took = time.perf_counter() - begin
+        took = time.perf_counter() - begin, time.process_time() - worked
         await self._quiet()
         return took
 
@@ -118,6 +119,8 @@ class Seconds:
     """Of one companion."""
 
     turns: list[float] = field(default_factory=list[float])
+    work: list[float] = field(default_factory=list[float])
+    """Of the processor, on all its cores."""
     recalls: list[float] = field(default_factory=list[float])
     read: list[int] = field(default_factory=list[int])
     recalled: int = 0
@@ -188,10 +191,11 @@ async def _round(
         answer = made_up(SAID_BY_HER, chance)
         pairs = list(zip(seats, seconds, strict=True))
         for seat, of in pairs if number % 2 else reversed(pairs):
-            took = await seat.says(text, answer)
+            took, work = await seat.says(text, answer)
             recalling = await seat.recalls(text)
             if number >= WARM:
                 of.turns.append(took)
+                of.work.append(work)
                 of.recalls.append(recalling)
                 of.read.append(seat.read())
                 of.recalled += await seat.recalled()
@@ -208,6 +212,7 @@ async def _measure(turns: int, long: int, meaning: Meaning) -> dict[str, float]:
         for which, of in (("100", short), ("10k", after_long))
         for name, value in (
             ("ms", median(of.turns) * 1e3),
+            ("cpu_ms", median(of.work) * 1e3),
             ("recall_ms", median(of.recalls) * 1e3),
             ("prompt_bytes", median(of.read)),
             ("recalled_share", of.recalled / len(of.turns)),
