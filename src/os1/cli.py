@@ -6,17 +6,20 @@ before anything else is loaded.
 
 import argparse
 import asyncio
+import errno
 import json
 import logging
 import logging.handlers
 import os
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from os1 import __version__
-from os1.errors import OS1Error
+from os1.errors import OS1Error, StoreFull, StoreReadOnly
 
 if TYPE_CHECKING:
     from os1.config import Settings
@@ -72,10 +75,10 @@ def run(asked: argparse.Namespace) -> None:
     from os1.server.prepare import prepare  # noqa: PLC0415
 
     settings = _settings()
+    _log_to(settings.home)
     chosen = prepare(settings)
     from os1.server.serve import serve  # noqa: PLC0415
 
-    _log_to(settings.home)
     asyncio.run(serve(settings, chosen, _say_link, browser=not asked.no_browser))
 
 
@@ -83,10 +86,10 @@ def talk(asked: argparse.Namespace) -> None:
     from os1.server.prepare import prepare  # noqa: PLC0415
 
     settings = _settings()
+    _log_to(settings.home)
     chosen = prepare(settings)
     from os1.server.serve import talk as in_terminal  # noqa: PLC0415
 
-    _log_to(settings.home)
     asyncio.run(in_terminal(settings, chosen))
 
 
@@ -137,15 +140,23 @@ def _settings() -> "Settings":
     from os1.config import read  # noqa: PLC0415
 
     settings = read(os.environ)
-    try:
+    with _in_her_home(settings.home):
         settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        from os1.errors import StoreReadOnly  # noqa: PLC0415
-
-        raise StoreReadOnly(
-            f"Her home {settings.home} cannot be made: {error.strerror}. Set OS1_HOME to another place."
-        ) from error
     return settings
+
+
+@contextmanager
+def _in_her_home(home: Path) -> Generator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StoreFull(
+                f"The disk that holds her home {home} is full. Make room, then start again."
+            ) from error
+        raise StoreReadOnly(
+            f"Her home {home} cannot be written: {error.strerror}. Set OS1_HOME to another place."
+        ) from error
 
 
 def _say_link(link: str) -> None:
@@ -184,10 +195,12 @@ class Lines(logging.Formatter):
 def _log_to(home: Path) -> None:
     """Into a file in her home; a terminal is for talking."""
     folder = home / "log"
-    folder.mkdir(exist_ok=True, mode=0o700)
-    handler = logging.handlers.RotatingFileHandler(
-        folder / "os1.jsonl", maxBytes=LOG_BYTES, backupCount=LOG_FILES
-    )
+    with _in_her_home(home):
+        folder.mkdir(exist_ok=True, mode=0o700)
+        handler = logging.handlers.RotatingFileHandler(
+            folder / "os1.jsonl", maxBytes=LOG_BYTES, backupCount=LOG_FILES
+        )
+    logging.raiseExceptions = False  # a line that finds no room is left out: her terminal is no place for it
     handler.setFormatter(Lines())
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     for noisy in ("httpx", "httpcore", "uvicorn.access"):

@@ -119,7 +119,7 @@ async def _persona(settings: Settings) -> Finding:
         return Finding(True, f"her persona {file}: {persona.name}")
     except FileNotFoundError:
         return Finding(True, "her persona: written when you have met")
-    except (OS1Error, UnicodeDecodeError) as error:
+    except (OS1Error, OSError, UnicodeDecodeError) as error:
         return Finding(False, f"her persona {file}", str(error))
 
 
@@ -187,7 +187,7 @@ async def _knock(host: str) -> str:
     try:
         async with httpx.AsyncClient(timeout=3) as http:
             return f"answers (HTTP {(await http.get(url)).status_code})"
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         return f"does not answer ({type(error).__name__})"
 
 

@@ -32,15 +32,15 @@ answered in a sentence instead of a closed line."""
 
 async def serve(settings: Settings, models: Models, say: Callable[[str], object], *, browser: bool) -> None:
     """The house, until Ctrl-C or SIGTERM. Raises SetupError when it cannot open, StoreError when she cannot."""
-    if not (PAGE / "index.html").exists():
+    if not await asyncio.to_thread((PAGE / "index.html").exists):
         raise SetupError("Her page has not been built. Run `make run`, or `make web` to build it.")
     with bound(settings.port) as listening:
         port = listening.getsockname()[1]
-        door = Door(settings.home, RealClock())
+        door = await asyncio.to_thread(Door, settings.home, RealClock())
         async with open_house(settings, models) as house:
             server = front_door(house, door, port)
             calm_collector()
-            link = f"http://{HOST}:{port}/login?key={door.new_link()}"
+            link = f"http://{HOST}:{port}/login?key={await asyncio.to_thread(door.new_link)}"
             say(link)
             if browser and can_open():
                 await asyncio.to_thread(webbrowser.open, link)

@@ -1,5 +1,6 @@
 """`os1 models`: what she can think with, what is here, and what this machine could hold. Prints; decides nothing."""
 
+import asyncio
 import os
 
 from rich.console import Console
@@ -16,7 +17,7 @@ from os1.server.prepare import catalogue_of
 async def models_command(settings: Settings, action: str, wanted: str | None) -> None:
     catalogue = catalogue_of(settings)
     if action == "list":
-        _list(catalogue, settings)
+        await asyncio.to_thread(_list, catalogue, settings)
         return
     if wanted is None:
         raise BadInput(f"Say which: os1 models {action} MODEL")
@@ -24,7 +25,7 @@ async def models_command(settings: Settings, action: str, wanted: str | None) ->
         model = await catalogue.trust(wanted)
         print(f"From now on this is {model.name}: sha256 {model.sha256}")
         return
-    model = catalogue.find(wanted)
+    model = await asyncio.to_thread(catalogue.find, wanted)
     if action == "verify":
         print(f"{await catalogue.verify(model, deep=True)} is what was promised.")
         return
