@@ -18,9 +18,8 @@ from os1.server.talk_socket import talk
 
 PAGE = Path(__file__).parent / "static"
 
-mimetypes.init(
-    files=[]
-)  # not the machine's own table: one that calls our script plain text would leave a blank page
+# Not the machine's own table of types: one that calls our script plain text would leave a blank page.
+mimetypes.init(files=[])
 mimetypes.add_type("font/woff2", ".woff2")
 
 
