@@ -53,9 +53,9 @@ PARTS: dict[str, Callable[[bool], Mapping[str, float]]] = {
 """The one that a busy machine disturbs most comes first, the one that keeps the disk busy last."""
 
 
-def measured(part: str, few: bool) -> dict[str, Value]:
-    """Its figures, and the circumstances they were taken in."""
-    load, day = os.getloadavg()[0], datetime.now(UTC).date().isoformat()
+def measured(part: str, few: bool, load: float) -> dict[str, Value]:
+    """Its figures, and the circumstances they were taken in. `load`: before the first part, which is a load itself."""
+    day = datetime.now(UTC).date().isoformat()
     print(f"measuring {part} ...", file=sys.stderr, flush=True)
     figures = {name: round(value, 4) for name, value in PARTS[part](few).items()}
     notes = {f"{part}_date": day, f"{part}_load_at_start": round(load, 2), f"{part}_machine": machine()}
@@ -80,10 +80,10 @@ def main() -> int:
         "--few", action="store_true", help="small counts, to see that it works; the table says so"
     )
     asked = options.parse_args()
-    figures = kept()
+    figures, load = kept(), os.getloadavg()[0]
     try:
         for part in asked.only or PARTS:
-            figures |= measured(part, asked.few)
+            figures |= measured(part, asked.few, load)
             RESULTS.parent.mkdir(exist_ok=True)
             RESULTS.write_text(json.dumps(dict(sorted(figures.items())), indent=1) + "\n", encoding="utf-8")
             PAGE.write_text(page(figures), encoding="utf-8")

@@ -7,6 +7,8 @@ Value = float | str
 BUSY = 1.0
 """Load average above which a machine is doing something else as well: times are then too long."""
 PARTS = ("talk", "turns", "recall", "kill9")
+TIMED = ("talk", "turns", "recall")
+"""The others count, and a count does not depend on what else is going on."""
 
 
 class Figure(NamedTuple):
@@ -91,10 +93,9 @@ def remarks(figures: Mapping[str, Value]) -> list[str]:
     said: list[str] = []
     for part in PARTS:
         load = figures.get(f"{part}_load_at_start", 0.0)
-        if isinstance(load, float) and load > BUSY:
-            said.append(
-                f"The machine was busy when `{part}` began: load average {load:.1f}. Its times are too long."
-            )
+        if part in TIMED and isinstance(load, float) and load > BUSY:
+            busy = f"The machine was busy before `{part}` was measured (load average {load:.1f})"
+            said.append(f"{busy}: its times are too long.")
         if figures.get(f"{part}_few"):
             said.append(f"`{part}` was measured with small counts, to see that it works.")
     return said
