@@ -59,7 +59,7 @@ def measured(part: str, few: bool, load: float) -> dict[str, Value]:
     print(f"measuring {part} ...", file=sys.stderr, flush=True)
     figures = {name: round(value, 4) for name, value in PARTS[part](few).items()}
     notes = {f"{part}_date": day, f"{part}_load_at_start": round(load, 2), f"{part}_machine": machine()}
-    return figures | notes | {f"{part}_few": int(few)}
+    return figures | notes | {f"{part}_few": int(few and part != "recall")}
 
 
 def kept() -> dict[str, Value]:
