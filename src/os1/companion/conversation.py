@@ -44,6 +44,8 @@ log = logging.getLogger(__name__)
 
 AGAIN = 2.0
 """Seconds before she tries again to write down what she said, on a disk that was full."""
+TRIES = 3
+"""Times she begins anew on the same words when a brain loses her thread or nobody sees the answer; then she lets it go."""
 PAGE = 50
 """Events in a page: about two screens of conversation."""
 SHOW_PATIENCE = 10.0
@@ -59,6 +61,10 @@ class Stream:
         self.reply = reply
         self.text = ""
         self.shown = 0
+        self.whole = False
+        """Whether the thought came to its end."""
+        self.lost = False
+        """Whether the brain lost it on the way."""
         self.settled = False
         self.moved = asyncio.Event()
 
@@ -106,6 +112,7 @@ class Conversation:
         self._stopped = False
         self._settling = asyncio.Lock()
         self._hearing = 0
+        self._tried, self._tries = 0, 0
         self._called = asyncio.Event()
         self._drafted = asyncio.Event()
         self._draft = ""
@@ -245,12 +252,17 @@ class Conversation:
     async def _answer_next(self, life: asyncio.TaskGroup) -> None:
         """One turn of hers: wait until there is something to answer and someone to hear it; speak; keep what was shown."""
         reply = await self._wanted()
+        self._called.clear()
         stream = self._stream = Stream(reply)
+        self._tries = self._tries + 1 if reply == self._tried else 1
+        self._tried = reply
         self._stopped = False
         self._speaking = life.create_task(self._speak(stream), name=f"speak {reply}")
         await asyncio.wait([self._speaking])
         await self._keep(stream)
         self._drafted.set()
+        if self.companion.unanswered == reply:
+            await self._called_within(AGAIN)
 
     async def _wanted(self) -> int:
         """The number she owes an answer to, once someone is there to hear it and she can find words."""
@@ -261,6 +273,13 @@ class Conversation:
             self._called.clear()
             await self._called.wait()
 
+    async def _called_within(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._called.wait()
+        except TimeoutError:
+            pass
+
     async def _speak(self, stream: Stream) -> None:
         self._tell(Thinking(reply=stream.reply))
         began = asyncio.get_running_loop().time()
@@ -270,9 +289,16 @@ class Conversation:
                     self._meter.first_word(asyncio.get_running_loop().time() - began)
                 start, stream.text = len(stream.text), stream.text + words
                 self._tell(Words(reply=stream.reply, start=start, text=words))
-        except BrainUnavailable as error:
-            log.warning("brain unavailable", extra={"error": str(error)})
+            stream.whole = bool(stream.text)
+        except OS1Error as error:
+            log.warning("lost her thread", extra={"code": error.code, "error": str(error)})
+            stream.lost = True
+            self._tries -= not stream.text  # a brain that is away costs no try: she waits until it is back
             self._tell(Trouble(code=error.code, text=error.spoken))
+        except Exception:
+            log.exception("a fault of ours while she spoke")
+            stream.lost = True
+            self._tell(Trouble(code=OS1Error.code, text=OS1Error.spoken))
         await self._until_shown(stream)
 
     async def _until_shown(self, stream: Stream) -> None:
@@ -301,13 +327,17 @@ class Conversation:
                 await asyncio.sleep(AGAIN)
 
     async def _settle(self, stream: Stream) -> None:
-        """Write down what was shown, and nothing else. A thought no one saw leaves no trace, unless she was stopped."""
+        """Write down what was shown, and nothing else.
+
+        A thought that no one saw, or that a brain lost halfway, leaves no trace: she begins anew, a few times.
+        """
         async with self._settling:
             if stream.settled:
                 return
             kept: list[Happened] = []
-            if stream.shown or self._stopped:
-                cut_off = self._stopped or stream.shown < len(stream.text)
+            last_try = self._tries >= TRIES
+            if self._stopped or last_try or (stream.shown and not stream.lost):
+                cut_off = self._stopped or not stream.whole or stream.shown < len(stream.text)
                 kept = await self.companion.said(stream.reply, stream.text[: stream.shown], cut_off=cut_off)
                 self._meter.turn(cut_off)
             stream.settled = True
