@@ -15,7 +15,8 @@ from os1.brain.base import Message
 from os1.brain.testing import ScriptedBrain
 from os1.clock import RealClock
 from os1.companion.companion import Companion
-from os1.companion.conversation import Conversation, Patience
+from os1.companion.conversation import Conversation
+from os1.companion.stream import Patience
 from os1.companion.window import Window
 from os1.events import COMMAND, Event, Happened
 from os1.memory.archive import Archive

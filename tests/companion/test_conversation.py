@@ -8,7 +8,7 @@ import pytest
 
 from os1.brain.testing import LOST, ScriptedBrain
 from os1.clock import HandClock
-from os1.companion.conversation import Patience
+from os1.companion.stream import Patience
 from os1.errors import BrainUnavailable, StoreDamaged
 from os1.events import (
     Draft,

@@ -10,10 +10,10 @@ import asyncio
 import logging
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import NamedTuple, Protocol
 
 from os1.companion.companion import Companion
 from os1.companion.prompt import clipped
+from os1.companion.stream import Meter, Patience, Stream, Unmetered
 from os1.companion.window import Window
 from os1.errors import AheadOfLog, BadInput, BrainUnavailable, OS1Error, StoreError, WrongNumber
 from os1.events import (
@@ -48,53 +48,6 @@ TRIES = 3
 """Times she begins anew on the same words when a brain loses her thread or nobody sees the answer; then she lets it go."""
 PAGE = 50
 """Events in a page: about two screens of conversation."""
-SHOW_PATIENCE = 10.0
-"""Seconds an open window may take to say that the last words were shown; a background tab may be held back for some."""
-RETURN_PATIENCE = 120.0
-"""Seconds a half-shown answer waits for a lost window to come back, as after a tunnel or a closed lid."""
-
-
-class Stream:
-    """Her answer on its way: what she has found, and how much of it someone has seen."""
-
-    def __init__(self, reply: int) -> None:
-        self.reply = reply
-        self.text = ""
-        self.shown = 0
-        self.whole = False
-        """Whether the thought came to its end."""
-        self.lost = False
-        """Whether the brain lost it on the way."""
-        self.settled = False
-        self.moved = asyncio.Event()
-
-    def show(self, chars: int) -> None:
-        """A window has shown this much. It cannot have shown what was not yet found."""
-        self.shown = max(self.shown, min(chars, len(self.text)))
-        self.moved.set()
-
-
-class Meter(Protocol):
-    """Whoever counts. Told numbers, never words."""
-
-    def first_word(self, seconds: float) -> None: ...
-    def turn(self, cut_off: bool) -> None: ...
-    def windows(self, many: int) -> None: ...
-
-
-class Unmetered:
-    """Nobody counts."""
-
-    def first_word(self, seconds: float) -> None: ...
-    def turn(self, cut_off: bool) -> None: ...
-    def windows(self, many: int) -> None: ...
-
-
-class Patience(NamedTuple):
-    """How long she waits for a window: one that is open to show her words, a lost one to come back."""
-
-    show: float = SHOW_PATIENCE
-    come_back: float = RETURN_PATIENCE
 
 
 class Conversation:

@@ -47,6 +47,7 @@ class Archive:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="memory")
         self._new: asyncio.Queue[Turn] = asyncio.Queue()
         self._awake = asyncio.Event()
+        self._last_cue: tuple[str, NDArray[np.float32] | None] = ("", None)
 
     def keep(self, turns: Sequence[Turn]) -> None:
         """These were said and are in the log. They can be recalled a moment later."""
@@ -120,9 +121,12 @@ class Archive:
             log.warning("vectors not kept; they are made again at the next start", extra={"code": error.code})
 
     async def _meant(self, text: str) -> NDArray[np.float32] | None:
+        """The vector of a cue. The last one is kept: what was thought ahead of is often sent unchanged."""
         if self._meaning is None:
             return None
-        return (await asyncio.to_thread(self._meaning.embed, [text]))[0]
+        if text != self._last_cue[0]:
+            self._last_cue = (text, (await asyncio.to_thread(self._meaning.embed, [text]))[0])
+        return self._last_cue[1]
 
     async def _on_thread(self, work: Callable[..., T], *args: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work, *args)
