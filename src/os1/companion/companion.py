@@ -125,6 +125,7 @@ class Companion:
 
     async def heard(self, say: Say, client: str) -> Happened:
         """Keep what the person said, once: of a message kept before, the first keeping is returned. `examine` it first."""
+        self.archive.foresee(clipped(say.text))
         asking = self.meeting.asking
         event = Heard(
             text=say.text,

@@ -47,7 +47,7 @@ class Archive:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="memory")
         self._new: asyncio.Queue[Turn] = asyncio.Queue()
         self._awake = asyncio.Event()
-        self._last_cue: tuple[str, NDArray[np.float32] | None] = ("", None)
+        self._foreseen: tuple[str, asyncio.Future[NDArray[np.float32]]] | None = None
 
     def keep(self, turns: Sequence[Turn]) -> None:
         """These were said and are in the log. They can be recalled a moment later."""
@@ -73,6 +73,15 @@ class Archive:
                     await self._embed([turn])
         finally:
             self._thread.shutdown(wait=False)
+
+    def foresee(self, text: str) -> None:
+        """These words will be recalled with in a moment: their meaning is found meanwhile, on another thread.
+
+        The last ones are kept: what was thought ahead of is often sent unchanged.
+        """
+        if self._meaning is not None and (self._foreseen is None or self._foreseen[0] != text):
+            loop = asyncio.get_running_loop()
+            self._foreseen = (text, loop.run_in_executor(None, self._meaning.embed, [text]))
 
     async def recall(self, text: str, now: datetime, before: int | None = None) -> tuple[Remembered, ...]:
         """What these words bring to mind, strongest first; often nothing. Only what was said before log number `before`."""
@@ -121,12 +130,8 @@ class Archive:
             log.warning("vectors not kept; they are made again at the next start", extra={"code": error.code})
 
     async def _meant(self, text: str) -> NDArray[np.float32] | None:
-        """The vector of a cue. The last one is kept: what was thought ahead of is often sent unchanged."""
-        if self._meaning is None:
-            return None
-        if text != self._last_cue[0]:
-            self._last_cue = (text, (await asyncio.to_thread(self._meaning.embed, [text]))[0])
-        return self._last_cue[1]
+        self.foresee(text)
+        return None if self._foreseen is None else (await self._foreseen[1])[0]
 
     async def _on_thread(self, work: Callable[..., T], *args: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work, *args)
