@@ -2,8 +2,8 @@
 
     python -m bench.turns [--turns 300] [--long 10000]
 
-Two companions in one process, the same code, the real model of meaning, a scripted brain: one has 100 exchanges
-behind her, the other 10,000. Each turn is timed from the person's words arriving to her last word kept and told, first
+Two companions in one process, the same code, the real model of meaning, a scripted brain: one has 100 turns
+behind her, things said by either, the other 10,000. Each exchange is timed from the person's words arriving to her last word kept and told, first
 one, then the other, so that whatever else the machine does falls on both. Every twenty turns both begin again with
 fresh copies of their files, so that the hundred stay about a hundred. What the brain itself takes is left out; what it
 is given to read is counted in bytes.
@@ -44,7 +44,7 @@ from os1.store.sqlite import SQLiteStore
 
 TURNS = 300
 SHORT, LONG = 100, 10_000
-"""Exchanges behind her."""
+"""Turns behind her: things said, hers and the person's."""
 AGAIN = 20
 """Turns before both begin again with fresh files."""
 WARM = 3
@@ -127,9 +127,9 @@ class Seconds:
 
 
 async def stored(file: Path, many: int, meaning: Meaning) -> None:
-    """A companion with so many exchanges behind her, each with its vector, in this file."""
+    """A companion with so many turns behind her, each with its vector, in this file."""
     store = await SQLiteStore.open(file)
-    events = log(many, samantha(), noon(datetime.now(UTC)))
+    events = log(many // 2, samantha(), noon(datetime.now(UTC)))
     turns = [turn for one in events if (turn := turn_of(one))]
     for start in range(0, len(events), AT_ONCE):
         await store.bring(events[start : start + AT_ONCE])
