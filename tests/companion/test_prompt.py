@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from os1.companion.companion import settled
 from os1.companion.prompt import (
     BLOCK,
     LONGEST_TURN,
@@ -117,3 +118,15 @@ def test_nothing_before_the_last_words_depends_on_what_is_remembered() -> None:
     memory = Remembered((turn(1, "Long ago."),), Hit(1, (1,), 1, 1, ()))
     plain, reminded = prompt(Scene("P", turns), ROME), prompt(Scene("P", turns, [memory]), ROME)
     assert plain[:-1] == reminded[:-1]
+
+
+def came_to_mind(seq: int, likeness: float, shared: tuple[str, ...] = ()) -> tuple[Remembered, ...]:
+    return (Remembered((turn(seq, "Long ago."),), Hit(seq, (seq,), 1.0, likeness, shared)),)
+
+
+def test_what_is_in_mind_stays_until_something_clearly_stronger_comes_up() -> None:
+    first, as_good, better = came_to_mind(1, 0.4), came_to_mind(3, 0.5), came_to_mind(5, 0.4, ("dog", "name"))
+    assert settled((), first) == first
+    assert settled(first, ()) == first
+    assert settled(first, as_good) == first
+    assert settled(first, better) == better

@@ -30,11 +30,10 @@ AT_ONCE = 1000
 """Turns read from the log in one go at the start: 20 ms of work, then others get a turn."""
 EMBEDDED_AT_ONCE = 8
 """Turns embedded in one go: 60 ms on one core, so that a question never waits long behind them."""
-MANY = 3
-"""Memories that may come to mind at once. A fourth seldom matters, and each costs a brain half a second to read."""
-BUDGET = 560
-"""Characters of memories shown to a brain: about 140 tokens, which a small CPU reads in the two seconds that
-a person takes to write the rest of a sentence."""
+MANY = 2
+"""Memories that may come to mind at once. A third seldom matters, and each costs a small CPU most of a second to read."""
+BUDGET = 260
+"""Characters of memories shown to a brain: about 70 tokens. At 560 a pasted message waited 3.7 s for its first word."""
 
 
 class Archive:
