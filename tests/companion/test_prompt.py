@@ -55,9 +55,9 @@ def test_the_whole_prompt_of_a_small_scene() -> None:
         (
             "user",
             "[Tuesday evening, 24 November 2026. A day has passed.]\n"
-            "[What they said before, that you now remember:\n"
+            "[You remember:\n"
             "24 October, they said: “My sister Ana moved to Turin.”\n"
-            "They told you they would:\n"
+            "They said they would:\n"
             "23 November: “I'll call Ana.”]\n"
             "Do you know Ana?",
         ),

@@ -99,9 +99,9 @@ def _aside(scene: Scene, zone: tzinfo, back_again: bool) -> str:
     """What the last words bring to mind: remembered quotes, and promises when the person has been away."""
     lines = [line for memory in scene.remembered for line in _quoted(memory, zone)]
     if lines:
-        lines.insert(0, "What they said before, that you now remember:")
+        lines.insert(0, "You remember:")
     if back_again and scene.promises:
-        lines += ["They told you they would:", *scene.promises]
+        lines += ["They said they would:", *scene.promises]
     return "[" + "\n".join(lines) + "]" if lines else ""
 
 

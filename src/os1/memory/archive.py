@@ -21,6 +21,7 @@ from os1.memory.meaning import Meaning
 from os1.memory.recall import Cue, recall, remembered
 from os1.memory.records import Hit, Remembered, Turn
 from os1.memory.vectors import to_int8
+from os1.memory.words import is_question
 from os1.store.base import Store
 
 log = logging.getLogger(__name__)
@@ -30,10 +31,11 @@ AT_ONCE = 1000
 """Turns read from the log in one go at the start: 20 ms of work, then others get a turn."""
 EMBEDDED_AT_ONCE = 8
 """Turns embedded in one go: 60 ms on one core, so that a question never waits long behind them."""
-MANY = 2
-"""Memories that may come to mind at once. A third seldom matters, and each costs a small CPU most of a second to read."""
-BUDGET = 260
-"""Characters of memories shown to a brain: about 70 tokens. At 560 a pasted message waited 3.7 s for its first word."""
+QUESTION = (2, 260)
+"""Memories, and characters of them, that may come to mind at a question: about 70 tokens for a brain to read. With three
+and 560 a pasted message waited 3.7 s for its first word."""
+REMARK = (1, 130)
+"""The same for a remark: a friend thinks of one thing, and goes on listening."""
 
 
 class Archive:
@@ -87,13 +89,14 @@ class Archive:
         if not text.strip() or not len(self._index):
             return ()
         vector = await self._meant(text)
-        hits = await self._on_thread(recall, self._index, Cue(text, vector, now, before), MANY)
-        return await self._with_words(hits) if hits else ()
+        many, characters = QUESTION if is_question(text) else REMARK
+        hits = await self._on_thread(recall, self._index, Cue(text, vector, now, before), many)
+        return await self._with_words(hits, characters) if hits else ()
 
-    async def _with_words(self, hits: list[Hit]) -> tuple[Remembered, ...]:
+    async def _with_words(self, hits: list[Hit], characters: int) -> tuple[Remembered, ...]:
         found = await self._store.pick(seq for hit in hits for seq in hit.turns)
         turns = {one.seq: turn for one in found if (turn := turn_of(one))}
-        return tuple(remembered(hits, turns, BUDGET))
+        return tuple(remembered(hits, turns, characters))
 
     async def _wake(self) -> tuple[int, list[int]]:
         """Everything in the log into the index. Returns the last number read, and those that have no vector yet."""
