@@ -46,6 +46,8 @@ AGAIN = 2.0
 """Seconds before she tries again to write down what she said, on a disk that was full."""
 TRIES = 3
 """Times she begins anew on the same words when a brain loses her thread or nobody sees the answer; then she lets it go."""
+REST_EVERY = 60.0
+"""Seconds between two savings of what the brain has read: some 20 MB each, too much for every turn."""
 PAGE = 50
 """Events in a page: about two screens of conversation."""
 
@@ -66,6 +68,7 @@ class Conversation:
         self._settling = asyncio.Lock()
         self._hearing = 0
         self._tried, self._tries = 0, 0
+        self._rested = 0.0
         self._called = asyncio.Event()
         self._drafted = asyncio.Event()
         self._draft = ""
@@ -322,8 +325,16 @@ class Conversation:
             if self._stream is None and self.companion.brain.state == "ready":
                 try:
                     await self.companion.anticipate(self._draft)
+                    await self._rest_now_and_then()
                 except OS1Error as error:
                     log.info("did not think ahead", extra={"code": error.code})
+
+    async def _rest_now_and_then(self) -> None:
+        """In a quiet moment, what the brain has read goes to disk: after a crash she need not read it all again."""
+        now = asyncio.get_running_loop().time()
+        if not self._draft and now - self._rested > REST_EVERY:
+            self._rested = now
+            await self.companion.brain.rest()
 
     async def _watch_brain(self) -> None:
         brain = self.companion.brain
