@@ -132,8 +132,9 @@ class Archive:
             log.warning("vectors not kept; they are made again at the next start", extra={"code": error.code})
 
     async def _meant(self, text: str) -> NDArray[np.float32] | None:
+        """Shielded: she may be interrupted while she recalls, and the same words may be asked with again."""
         self.foresee(text)
-        return None if self._foreseen is None else (await self._foreseen[1])[0]
+        return None if self._foreseen is None else (await asyncio.shield(self._foreseen[1]))[0]
 
     async def _on_thread(self, work: Callable[..., T], *args: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work, *args)
