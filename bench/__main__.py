@@ -16,8 +16,8 @@ from bench import kill9, recall, talk, turns
 from bench.figures import machine, models
 from bench.table import FIGURES, page, text
 from os1.brain.catalogue import Catalogue
+from os1.brain.models import DEFAULT_MEANING
 from os1.errors import OS1Error
-from os1.server.prepare import MEANING
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results" / "first-light.json"
@@ -29,7 +29,7 @@ def of_recall(few: bool) -> Mapping[str, float]:
     """Always over 100,000 memories and a thousand cues: fewer would be another figure."""
     folder = models()
     catalogue = Catalogue(folder, folder)
-    return recall.measure(catalogue.installed(catalogue.find(MEANING)))
+    return recall.measure(catalogue.installed(catalogue.find(DEFAULT_MEANING)))
 
 
 def of_kills(few: bool) -> Mapping[str, float]:

@@ -27,10 +27,10 @@ from bench.house import ROOT, Address, Seat, Turn, free_port, opened
 from bench.life import COMING_IN, EVENING, log, noon
 from bench.watched import Note, notes
 from os1.brain.catalogue import Catalogue
+from os1.brain.models import DEFAULT_MEANING
 from os1.config import Settings
 from os1.errors import ModelMissing, SetupError
 from os1.persona.persona import samantha, to_toml
-from os1.server.prepare import MEANING
 from os1.store.carry import pack
 from os1.store.sqlite import SQLiteStore
 
@@ -172,7 +172,7 @@ def measure(turns: int = TURNS, starts: int = STARTS, pastes: int = PASTED) -> d
     """All figures, flat. Raises ModelMissing when a model is not on this machine."""
     folder = models()
     catalogue = Catalogue(folder, folder)
-    brain, meaning = Settings.model_fields["model"].default, MEANING
+    brain, meaning = Settings.model_fields["model"].default, DEFAULT_MEANING
     files = [catalogue.installed(catalogue.find(name)) for name in (meaning, brain)]
     if files[0] is None or files[1] is None:
         raise ModelMissing("A model is not here. Run `make models`.")

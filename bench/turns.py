@@ -25,6 +25,7 @@ from pathlib import Path
 from bench.figures import median, models
 from bench.life import ASKED, SAID_BY_HER, SAID_BY_PERSON, SMALL_TALK, log, made_up, noon
 from os1.brain.catalogue import Catalogue
+from os1.brain.models import DEFAULT_MEANING
 from os1.brain.testing import ScriptedBrain
 from os1.clock import RealClock
 from os1.companion.companion import Companion
@@ -38,7 +39,6 @@ from os1.memory.meaning import Meaning, MiniLM
 from os1.memory.records import Turn
 from os1.memory.vectors import to_int8
 from os1.persona.persona import samantha
-from os1.server.prepare import MEANING
 from os1.server.serve import calm_collector
 from os1.store.sqlite import SQLiteStore
 
@@ -224,7 +224,7 @@ def measure(turns: int = TURNS, long: int = LONG) -> dict[str, float]:
     """All figures, flat. Raises ModelMissing when the model of meaning is not on this machine."""
     folder = models()
     catalogue = Catalogue(folder, folder)
-    file = catalogue.installed(catalogue.find(MEANING))
+    file = catalogue.installed(catalogue.find(DEFAULT_MEANING))
     if file is None:
         raise ModelMissing("The model of meaning is not here. Run `make models`.")
     return asyncio.run(_measure(turns, long, MiniLM(file)))

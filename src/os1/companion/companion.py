@@ -129,7 +129,8 @@ class Companion:
 
     async def heard(self, say: Say, client: str) -> Happened:
         """Keep what the person said, once: of a message kept before, the first keeping is returned. `examine` it first."""
-        self.archive.foresee(clipped(say.text))
+        if self.needs_brain:  # the first meeting recalls nothing
+            self.archive.foresee(clipped(say.text))
         asking = self.meeting.asking
         event = Heard(
             text=say.text,
@@ -225,14 +226,17 @@ class Companion:
         shown = window(list(self._turns))
         return await self.archive.recall(cue, before=shown[0].seq if shown else None, now=self._clock.now())
 
-    def _cue(self) -> str:
-        """The person's last words: everything since she last spoke."""
-        words: list[str] = []
+    def _last_words(self) -> list[Turn]:
+        """What the person said since she last spoke, oldest first."""
+        words: list[Turn] = []
         for turn in reversed(self._turns):
             if turn.speaker == "companion":
                 break
-            words.insert(0, turn.text)
-        return clipped("\n".join(words))
+            words.insert(0, turn)
+        return words
+
+    def _cue(self) -> str:
+        return clipped("\n".join(turn.text for turn in self._last_words()))
 
     def _prompt(self, draft: str = "") -> list[Message]:
         turns: Sequence[Turn] = window(list(self._turns))
@@ -250,13 +254,11 @@ class Companion:
         ]
 
     def _promised(self) -> list[Event]:
-        found: list[Event] = []
-        for turn in reversed(self._turns):
-            if turn.speaker == "companion":
-                break
-            said_on = turn.at.astimezone(self._zone).date()
-            found += [Promised(text=p.text, heard=turn.seq, due=p.due) for p in promises(turn.text, said_on)]
-        return found
+        return [
+            Promised(text=promise.text, heard=turn.seq, due=promise.due)
+            for turn in self._last_words()
+            for promise in promises(turn.text, turn.at.astimezone(self._zone).date())
+        ]
 
     async def _write(self, *events: Event) -> list[Happened]:
         happened = await self.store.append(events, self._clock.now())

@@ -16,6 +16,7 @@ import httpx
 
 from os1.brain.base import Message
 from os1.brain.local import LocalBrain
+from os1.brain.models import DEFAULT_MEANING
 from os1.brain.spawn import Engine
 from os1.config import Settings
 from os1.errors import BrainUnavailable, ModelError, OS1Error, StoreInUse
@@ -23,7 +24,7 @@ from os1.memory.meaning import MiniLM
 from os1.persona.persona import from_toml
 from os1.server.app import PAGE
 from os1.server.house import PERSONA
-from os1.server.prepare import MEANING, catalogue_of
+from os1.server.prepare import catalogue_of
 from os1.server.shelf_commands import memory_of_this_machine
 from os1.store.sqlite import SQLiteStore
 
@@ -129,9 +130,11 @@ async def _page(settings: Settings) -> Finding:
 
 
 async def _meaning(settings: Settings) -> Finding:
-    path = _installed(settings, MEANING)
+    path = _installed(settings, DEFAULT_MEANING)
     if path is None:
-        return Finding(False, "her sense of meaning", f"Its model is not here: os1 models get {MEANING}")
+        return Finding(
+            False, "her sense of meaning", f"Its model is not here: os1 models get {DEFAULT_MEANING}"
+        )
     try:
         await asyncio.to_thread(lambda: MiniLM(path).embed(["a word"]))
         return Finding(True, "her sense of meaning")

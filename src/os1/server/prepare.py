@@ -10,12 +10,11 @@ from pathlib import Path
 
 from os1.brain.catalogue import Catalogue, Reach
 from os1.brain.hub import Hub
-from os1.brain.models import Model
+from os1.brain.models import DEFAULT_MEANING, Model
 from os1.brain.progress import show_progress
 from os1.brain.spawn import Engine
 from os1.config import Settings
 
-MEANING = "minilm-int8"
 ENGINE_KEEPS = "engine"
 """The folder in her home for what the engine has read."""
 
@@ -41,9 +40,12 @@ def prepare(settings: Settings) -> Models:
     catalogue = catalogue_of(settings)
     brain = catalogue.find(settings.model)
     embedded = settings.brain == "embedded"
-    brain_file, meaning_file = catalogue.installed(brain), catalogue.installed(catalogue.find(MEANING))
+    brain_file, meaning_file = (
+        catalogue.installed(brain),
+        catalogue.installed(catalogue.find(DEFAULT_MEANING)),
+    )
     if meaning_file is None or (embedded and brain_file is None):
-        wanted = [catalogue.find(MEANING), *([brain] if embedded else [])]
+        wanted = [catalogue.find(DEFAULT_MEANING), *([brain] if embedded else [])]
         meaning_file, *rest = asyncio.run(_fetch(catalogue, wanted))
         brain_file = rest[0] if rest else brain_file
     engine = Engine(brain_file, settings.home / ENGINE_KEEPS) if embedded and brain_file else None
