@@ -2,6 +2,8 @@
 
     OS1Error
     ├── BrainUnavailable      she cannot think just now
+    ├── EarsUnavailable       she cannot hear just now
+    ├── MouthUnavailable      she cannot speak aloud just now
     ├── BadInput              what came in cannot be understood
     │   ├── TooLong           a message over the limit
     │   └── WrongNumber       a number that does not follow the last
@@ -41,6 +43,22 @@ class BrainUnavailable(OS1Error):
     code = "brain-unavailable"
     exit_code = 10
     spoken = "I've lost my train of thought; something in me isn't answering. I've kept your words, and I'll pick them up as soon as I can."
+
+
+class EarsUnavailable(OS1Error):
+    """The one error ears may raise."""
+
+    code = "ears-unavailable"
+    exit_code = 11
+    spoken = "I can't make out words just now; something in my ears isn't answering. You can write to me meanwhile."
+
+
+class MouthUnavailable(OS1Error):
+    """The one error a mouth may raise."""
+
+    code = "mouth-unavailable"
+    exit_code = 12
+    spoken = "My voice isn't coming just now, so I'm writing instead."
 
 
 class BadInput(OS1Error):

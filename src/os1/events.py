@@ -1,6 +1,6 @@
 """The vocabulary: everything that can happen between a person and a companion.
 
-Three unions, and nothing else crosses a boundary:
+Three unions, and nothing else crosses a boundary (a call's own line has its signals in `voice/signals.py`):
 
 - `Event`: what happened. Immutable, appended to the log, the truth.
 - `Command`: what a window (a page, a terminal) asks of her. Never stored as such.
@@ -54,6 +54,27 @@ class Heard(Value):
     """How often they stopped for over two seconds, or took words back."""
     answers: str | None = None
     """The id of her question that this answers, in the first meeting."""
+    spoken: bool = False
+    """In a call: the words are what she understood."""
+    goes_on: bool = False
+    """It continues the person's words before it: they paused, and went on."""
+
+
+class Called(Value):
+    """The person called her, and she picked up. She owes a hello."""
+
+    kind: Literal["called"] = "called"
+    client: str = ""
+
+
+class HungUp(Value):
+    """The call is over."""
+
+    kind: Literal["hung_up"] = "hung_up"
+    seconds: float
+    """How long it was."""
+    why: Literal["hung_up", "lost", "closed"] = "hung_up"
+    """hung_up: the person ended it; lost: the line broke and did not come back; closed: the house closed."""
 
 
 class Skipped(Value):
@@ -64,7 +85,7 @@ class Skipped(Value):
 
 
 class Said(Value):
-    """What was really shown of her words, which may be less than what was thought."""
+    """What was really shown or played of her words, which may be less than what was thought."""
 
     kind: Literal["said"] = "said"
     text: str
@@ -77,6 +98,8 @@ class Said(Value):
     """Which brain found the words; None when they were written in advance."""
     recalled: tuple[int, ...] = ()
     """Log numbers of the memories that were in mind: "why did you say that?" can be answered."""
+    spoken: bool = False
+    """In a call: the words are those that were really played."""
 
 
 class Met(Value):
@@ -99,7 +122,9 @@ class Promised(Value):
     due: date | None = None
 
 
-Event = Annotated[Began | Heard | Skipped | Said | Met | Promised, Field(discriminator="kind")]
+Event = Annotated[
+    Began | Heard | Called | HungUp | Skipped | Said | Met | Promised, Field(discriminator="kind")
+]
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 
@@ -272,6 +297,26 @@ class BrainFrame(Value):
     """A sentence for the person, when there is something to say about it."""
 
 
+class Hearing(Value):
+    """What the person is saying in the call, as far as she has understood it: a caption, replaced by the next one.
+    Empty: it was nothing after all."""
+
+    kind: Literal["hearing"] = "hearing"
+    text: str
+
+
+class Calling(Value):
+    """Whether a call is going on, so that every window shows that she listens."""
+
+    kind: Literal["calling"] = "calling"
+    state: Literal["off", "on", "away"]
+    """away: the line is broken, and she waits for it."""
+    client: str = ""
+    """The window that called."""
+    muted: bool = False
+    """The microphone is off."""
+
+
 class Trouble(Value):
     """Something went wrong; nothing that was acknowledged is lost."""
 
@@ -287,7 +332,18 @@ class Trouble(Value):
 
 
 Frame = Annotated[
-    Welcome | CaughtUp | Page | Happened | Kept | Thinking | Words | Ended | BrainFrame | Trouble,
+    Welcome
+    | CaughtUp
+    | Page
+    | Happened
+    | Kept
+    | Thinking
+    | Words
+    | Ended
+    | BrainFrame
+    | Hearing
+    | Calling
+    | Trouble,
     Field(discriminator="kind"),
 ]
 FRAME: TypeAdapter[Frame] = TypeAdapter(Frame)

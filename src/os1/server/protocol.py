@@ -1,7 +1,7 @@
-"""The vocabulary in TypeScript: what `os1.events` says, written out for the page.
+"""The vocabulary in TypeScript: what `os1.events` and `os1.voice.signals` say, written out for the page.
 
 `typescript()` is the whole of `web/src/lib/protocol.ts`. It reads the models for the types and the source of
-`os1.events` for the sentences under the fields, so the page's comments are the house's own.
+both for the sentences under the fields, so the page's comments are the house's own.
 It does not know what the page does with them, and writes no file.
 """
 
@@ -17,11 +17,19 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from os1 import events
+from os1.voice import signals
 
 Model = type[BaseModel]
 Docs = dict[str, dict[str, str]]
 
-UNIONS = {"Event": events.Event, "Command": events.Command, "Frame": events.Frame}
+SOURCES = (events, signals)
+UNIONS = {
+    "Event": events.Event,
+    "Command": events.Command,
+    "Frame": events.Frame,
+    "CallCommand": signals.CallCommand,
+    "CallFrame": signals.CallFrame,
+}
 CONSTANTS = ("PROTOCOL", "LONGEST_MESSAGE")
 PLAIN: dict[Any, str] = {
     str: "string",
@@ -33,7 +41,7 @@ PLAIN: dict[Any, str] = {
     Any: "unknown",
     NoneType: "null",
 }
-HEADER = "// Made from src/os1/events.py by `python -m os1.cli protocol`. Do not edit: change the models and make it again."
+HEADER = "// Made from src/os1/events.py and src/os1/voice/signals.py by `python -m os1.cli protocol`. Do not edit: change the models and make it again."
 
 
 def typescript() -> str:
@@ -47,9 +55,14 @@ def typescript() -> str:
 
 def _models() -> Iterator[Model]:
     """Every value of the vocabulary, in the order it is told in."""
-    for thing in vars(events).values():
-        if inspect.isclass(thing) and issubclass(thing, events.Value) and thing is not events.Value:
-            yield thing
+    for module in SOURCES:
+        for thing in vars(module).values():
+            if (
+                inspect.isclass(thing)
+                and thing.__module__ == module.__name__
+                and issubclass(thing, events.Value)
+            ):
+                yield thing
 
 
 def _members(union: Any) -> tuple[Model, ...]:
@@ -64,7 +77,7 @@ def _constant(name: str, doc: str) -> str:
 def _interface(model: Model, docs: dict[str, str]) -> str:
     """Fields with a default may be left out of a command; what she sends is always whole."""
     model.model_rebuild()
-    optional = model in _members(events.Command)
+    optional = model in (*_members(events.Command), *_members(signals.CallCommand))
     lines = [
         f"{_comment(docs.get(name, ''), '  ')}  {name}{_mark(name, field, optional)}: {_type(field.annotation)};"
         for name, field in model.model_fields.items()
@@ -118,11 +131,13 @@ def _comment(doc: str, indent: str = "") -> str:
 
 def _field_docs() -> Docs:
     """The string under each field, by class and field; under "" those of the module itself."""
-    tree = ast.parse(inspect.getsource(events))
-    docs: Docs = {"": dict(_documented(tree.body))}
-    for node in tree.body:
-        if isinstance(node, ast.ClassDef):
-            docs[node.name] = dict(_documented(node.body))
+    docs: Docs = {"": {}}
+    for module in SOURCES:
+        body = ast.parse(inspect.getsource(module)).body
+        docs[""].update(_documented(body))
+        for node in body:
+            if isinstance(node, ast.ClassDef):
+                docs[node.name] = dict(_documented(node.body))
     return docs
 
 

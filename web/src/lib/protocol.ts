@@ -1,10 +1,15 @@
-// Made from src/os1/events.py by `python -m os1.cli protocol`. Do not edit: change the models and make it again.
+// Made from src/os1/events.py and src/os1/voice/signals.py by `python -m os1.cli protocol`. Do not edit: change the models and make it again.
 
 /** Raised when an old window could misread a new frame; the window then asks to be reloaded. */
 export const PROTOCOL = 1;
 
 /** Characters in one message, about four printed pages: more would push her memories out of a small brain's window. */
 export const LONGEST_MESSAGE = 8000;
+
+/** Frozen, and refuses fields it does not know: a typo is an error, not a silence. */
+export interface Value {
+
+}
 
 /** A person opened the door for the first time, and chose how to meet her. */
 export interface Began {
@@ -27,6 +32,25 @@ export interface Heard {
   hesitations: number | null;
   /** The id of her question that this answers, in the first meeting. */
   answers: string | null;
+  /** In a call: the words are what she understood. */
+  spoken: boolean;
+  /** It continues the person's words before it: they paused, and went on. */
+  goes_on: boolean;
+}
+
+/** The person called her, and she picked up. She owes a hello. */
+export interface Called {
+  kind: "called";
+  client: string;
+}
+
+/** The call is over. */
+export interface HungUp {
+  kind: "hung_up";
+  /** How long it was. */
+  seconds: number;
+  /** hung_up: the person ended it; lost: the line broke and did not come back; closed: the house closed. */
+  why: "hung_up" | "lost" | "closed";
 }
 
 /** The person would rather not answer that question. */
@@ -35,7 +59,7 @@ export interface Skipped {
   question: string;
 }
 
-/** What was really shown of her words, which may be less than what was thought. */
+/** What was really shown or played of her words, which may be less than what was thought. */
 export interface Said {
   kind: "said";
   text: string;
@@ -48,6 +72,8 @@ export interface Said {
   brain: string | null;
   /** Log numbers of the memories that were in mind: "why did you say that?" can be answered. */
   recalled: readonly number[];
+  /** In a call: the words are those that were really played. */
+  spoken: boolean;
 }
 
 /** Who she is was settled, or changed: after the first meeting, by an edit of the persona file, by an import. */
@@ -211,6 +237,26 @@ export interface BrainFrame {
   text: string;
 }
 
+/**
+ * What the person is saying in the call, as far as she has understood it: a caption, replaced by the next one.
+ * Empty: it was nothing after all.
+ */
+export interface Hearing {
+  kind: "hearing";
+  text: string;
+}
+
+/** Whether a call is going on, so that every window shows that she listens. */
+export interface Calling {
+  kind: "calling";
+  /** away: the line is broken, and she waits for it. */
+  state: "off" | "on" | "away";
+  /** The window that called. */
+  client: string;
+  /** The microphone is off. */
+  muted: boolean;
+}
+
 /** Something went wrong; nothing that was acknowledged is lost. */
 export interface Trouble {
   kind: "trouble";
@@ -224,8 +270,110 @@ export interface Trouble {
   expected: number | null;
 }
 
-export type Event = Began | Heard | Skipped | Said | Met | Promised;
+/** The first thing said on a call's line, and again on a new line after a lost one. */
+export interface Dial {
+  kind: "dial";
+  protocol?: number;
+  /** As in `open`. */
+  client: string;
+  /** Made up by the window for each call; the same one takes up a call that lost its line. */
+  call: string;
+  /** The speech that was playing when the line was lost, 0 for none ... */
+  speech?: number;
+  /** ... and how many of its frames arrived, played or not. */
+  frames?: number;
+}
+
+/** So much of a speech has left the loudspeaker. */
+export interface Played {
+  kind: "played";
+  speech: number;
+  /** At 24 kHz. */
+  samples: number;
+}
+
+/** The microphone was turned off or on. */
+export interface Mute {
+  kind: "mute";
+  muted: boolean;
+}
+
+/** Be silent: the person pressed stop. The page is silent already. */
+export interface Hush {
+  kind: "hush";
+}
+
+/** Goodbye. */
+export interface HangUp {
+  kind: "hang_up";
+}
+
+/** She picked up, or took up the call that lost its line. */
+export interface Answered {
+  kind: "answered";
+  call: string;
+  /** It is the same call, on a new line. */
+  again: boolean;
+  /** The next frame of the microphone she wants: what is older may be dropped, what is newer is sent again. */
+  frame: number;
+}
+
+/** She has heard the microphone up to here: the window may drop what it kept. */
+export interface Got {
+  kind: "got";
+  /** The next frame she wants. */
+  frame: number;
+}
+
+/** Her voice, louder or softer from now on, eased over 50 ms. 1: as usual. */
+export interface Duck {
+  kind: "duck";
+  gain: number;
+}
+
+/** Stop playing where you are, or go on from there. */
+export interface Hold {
+  kind: "hold";
+  holding: boolean;
+}
+
+/** Silence now: drop everything of this speech and before it. */
+export interface Hushed {
+  kind: "hushed";
+  speech: number;
+}
+
+/** One stage of a turn, in milliseconds from the end of the person's speech. */
+export interface Stage {
+  name: string;
+  start: number;
+  end: number;
+}
+
+/** Where the time of one turn went: shown as a waterfall to whoever opens it. */
+export interface Trace {
+  kind: "trace";
+  reply: number;
+  /** Milliseconds from the end of the person's speech to her first audible sound leaving the house. */
+  voice_to_voice: number;
+  stages: readonly Stage[];
+}
+
+/** The call is over. */
+export interface CallEnded {
+  kind: "call_ended";
+  /** elsewhere: another window called her. */
+  why: "hung_up" | "lost" | "closed" | "elsewhere";
+  /** A sentence for the person, when there is something to say about it. */
+  text: string;
+}
+
+export type Event = Began | Heard | Called | HungUp | Skipped | Said | Met | Promised;
 
 export type Command = Open | Say | Draft | Shown | Stop | Begin | Skip | Earlier;
 
-export type Frame = Welcome | CaughtUp | Page | Happened | Kept | Thinking | Words | Ended | BrainFrame | Trouble;
+export type Frame = Welcome | CaughtUp | Page | Happened | Kept | Thinking | Words | Ended | BrainFrame | Hearing | Calling | Trouble;
+
+export type CallCommand = Dial | Played | Mute | Hush | HangUp;
+
+export type CallFrame = Answered | Got | Duck | Hold | Hushed | Trace | CallEnded | Trouble;

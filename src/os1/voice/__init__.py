@@ -1,0 +1,1 @@
+"""How she hears and speaks. Read `call.py` first."""
