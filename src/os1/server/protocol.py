@@ -55,14 +55,11 @@ def typescript() -> str:
 
 def _models() -> Iterator[Model]:
     """Every value of the vocabulary, in the order it is told in."""
-    for module in SOURCES:
-        for thing in vars(module).values():
-            if (
-                inspect.isclass(thing)
-                and thing.__module__ == module.__name__
-                and issubclass(thing, events.Value)
-            ):
-                yield thing
+    told: set[Model] = {events.Value}
+    for thing in (thing for module in SOURCES for thing in vars(module).values()):
+        if inspect.isclass(thing) and issubclass(thing, events.Value) and thing not in told:
+            told.add(thing)
+            yield thing
 
 
 def _members(union: Any) -> tuple[Model, ...]:

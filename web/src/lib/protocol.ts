@@ -6,11 +6,6 @@ export const PROTOCOL = 1;
 /** Characters in one message, about four printed pages: more would push her memories out of a small brain's window. */
 export const LONGEST_MESSAGE = 8000;
 
-/** Frozen, and refuses fields it does not know: a typo is an error, not a silence. */
-export interface Value {
-
-}
-
 /** A person opened the door for the first time, and chose how to meet her. */
 export interface Began {
   kind: "began";
