@@ -39,7 +39,9 @@ web: dev              ## the page, with its checks
 	$(NPM) run --silent build
 
 models: dev           ## the model files that the live tests need, into the cache that `make run` uses too
-	@$(BIN)/python scripts/fetch_models.py smollm2-135m minilm-int8 qwen2.5-coder-1.5b
+	@$(BIN)/python scripts/fetch_models.py smollm2-135m minilm-int8 qwen2.5-coder-1.5b \
+		moonshine-tiny-en-encoder moonshine-tiny-en-decoder moonshine-tiny-en-tokenizer \
+		silero-vad smart-turn-v3.2 kokoro-82m-int8 kokoro-voices
 
 bench: dev models     ## what it costs: every figure that the README quotes
 	$(BIN)/python -m bench

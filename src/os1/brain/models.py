@@ -13,10 +13,19 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from os1.brain.hub import HubFile
+from os1.brain.npm import NpmPackage
 from os1.brain.packages import PackageParts
 
 DEFAULT_BRAIN = "qwen2.5-coder-1.5b"
 DEFAULT_MEANING = "minilm-int8"
+EARS = ("moonshine-tiny-en-encoder", "moonshine-tiny-en-decoder", "moonshine-tiny-en-tokenizer")
+"""The three files of the embedded ears, in the order that `Moonshine` takes them."""
+VOICE_ACTIVITY = "silero-vad"
+TURNS = "smart-turn-v3.2"
+RICH_MOUTH = ("kokoro-82m-int8", "kokoro-voices")
+"""The richer voice: its weights, and the archive that holds its voices."""
+
+Purpose = Literal["brain", "meaning", "ears", "voice activity", "turns", "mouth"]
 
 WORKING_MEMORY = 2_000_000_000
 """Bytes beside the file itself for a model we know nothing of: what she has in mind, and room for the machine."""
@@ -30,7 +39,7 @@ class Model(BaseModel):
     id: str
     name: str
     about: str
-    purpose: Literal["brain", "meaning"]
+    purpose: Purpose
     licence: str
     file: str
     """Its name in the models folder; for a file of the person's own, its whole path."""
@@ -40,7 +49,7 @@ class Model(BaseModel):
     """None until the person has asked for it, and it was pinned."""
     memory: int
     """Bytes of memory a machine should have for it."""
-    sources: tuple[Annotated[PackageParts | HubFile, Field(discriminator="kind")], ...] = ()
+    sources: tuple[Annotated[PackageParts | HubFile | NpmPackage, Field(discriminator="kind")], ...] = ()
     """Tried in order."""
 
     @property
@@ -52,6 +61,11 @@ class Model(BaseModel):
     def offered(self) -> bool:
         """Known to exist, never fetched unless someone asks for it by name."""
         return bool(self.sources) and all(source.kind == "hub" for source in self.sources)
+
+    @property
+    def wheel(self) -> str:
+        """The package that holds this file whole, perhaps with others; empty if there is none."""
+        return next((s.wheel for s in self.sources if isinstance(s, PackageParts) and s.wheel), "")
 
     def fits(self, memory: int) -> bool:
         """Whether a machine with so many bytes of memory can live with it."""

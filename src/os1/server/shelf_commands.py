@@ -31,7 +31,9 @@ async def models_command(settings: Settings, action: str, wanted: str | None) ->
         return
     with show_progress() as progress:
         path = await catalogue.fetch(model, progress)
-    print(f"{model.name} is here: {path}\nTo think with it: OS1_MODEL={wanted} make run")
+    print(f"{model.name} is here: {path}")
+    if model.purpose == "brain":
+        print(f"To think with it: OS1_MODEL={wanted} make run")
 
 
 def memory_of_this_machine() -> int:
@@ -45,7 +47,7 @@ def _list(catalogue: Catalogue, settings: Settings) -> None:
     for model in catalogue.all():
         state = _state(model, memory, here=catalogue.installed(model) is not None)
         used = "›" if model.id == settings.model else " "
-        console.print(f"{used} [bold]{model.id:20}[/] {_gigabytes(model):>7}  {state}, {model.licence}")
+        console.print(f"{used} [bold]{model.id:26}[/] {_gigabytes(model):>7}  {state}, {model.licence}")
         console.print(Padding(model.about, (0, 0, 0, 2)), style="dim")
     console.print("\nNothing is fetched unasked. To bring one here: os1 models get ID", style="dim")
     console.print(f"Files are kept in {settings.models}", style="dim")
