@@ -22,6 +22,9 @@ ENVIRONMENT = {
     "OS1_HOME": "home",
     "OS1_MODELS": "models",
     "OS1_PORT": "port",
+    "OS1_PHONE": "phone",
+    "OS1_PHONE_ADDRESSES": "phone_addresses",
+    "OS1_ICE_SERVER": "ice_server",
     "OS1_BRAIN": "brain",
     "OS1_MODEL": "model",
     "OPENAI_BASE_URL": "openai_base_url",
@@ -45,6 +48,18 @@ class Settings(BaseModel):
         Path("~/.cache/os1/models"), description="where model files are kept; shared, can be fetched again"
     )
     port: int = Field(8316, ge=0, le=65535, description="the house's port on 127.0.0.1; 0 takes any free one")
+    phone: bool = Field(
+        False,
+        description="whether phones on your home network can reach her, over TLS on the port after this one",
+    )
+    phone_addresses: str = Field(
+        "",
+        description="this machine's addresses that phones use, with commas between; empty: all it has on home networks",
+    )
+    ice_server: str = Field(
+        "",
+        description="a STUN or TURN server of yours for calls over WebRTC, such as turn:name:secret@host:3478; empty: none is asked",
+    )
     brain: str = Field("embedded", description="which brain she starts with: embedded, openai or ollama")
     model: str = Field(
         "qwen2.5-coder-1.5b",

@@ -33,7 +33,7 @@ def test_the_environment_goes_before_the_file_and_the_file_before_the_default(ho
 
 def test_every_setting_can_be_set_from_the_environment(home: Path) -> None:
     for name, field in ENVIRONMENT.items():
-        value = "7777" if field == "port" else str(home / "x")
+        value = {"port": "7777", "phone": "True"}.get(field, str(home / "x"))
         assert str(getattr(read({"OS1_HOME": str(home), name: value}), field)) == value
 
 

@@ -12,7 +12,7 @@ from starlette.websockets import WebSocket
 
 from os1.server.api import Api
 from os1.server.door import Door
-from os1.server.gate import Gate
+from os1.server.gate import Gate, Origins
 from os1.server.house import House
 from os1.server.talk_socket import talk
 
@@ -23,7 +23,7 @@ mimetypes.init(files=[])
 mimetypes.add_type("font/woff2", ".woff2")
 
 
-def app(house: House, door: Door, hosts: list[str]) -> Starlette:
+def app(house: House, door: Door, hosts: Origins | list[str]) -> Starlette:
     """The whole of what can be reached. Everything passes the gate first; what is not listed does not exist."""
     api = Api(house, door)
 
