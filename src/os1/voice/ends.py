@@ -1,0 +1,74 @@
+"""Whether the person has said what they wanted to say: the judge of silences.
+
+Three witnesses: the words (`clauses`), the sound of their end (`prosody`), and the turn model's own opinion. None is
+enough: ears write a full stop after unfinished halves, a comma may sound like an end, and the turn model takes many
+halves for wholes. Together, weighed by a table that `training/turn_ends` fits, they say how likely it is that the turn
+is over, and so how long a silence must be before she may speak. Pure, and quick enough to be asked again whenever one
+of the witnesses has something new to say. It does not know what was meant, and knows no language but English.
+"""
+
+import math
+from typing import NamedTuple
+
+from os1.voice.clauses import look
+from os1.voice.ends_table import BIAS, SCALES, WEIGHTS
+from os1.voice.prosody import Prosody
+
+SURE = 0.3
+"""Seconds. Her answer is not ready sooner than 0.35 to 0.45 s after the last word, so this costs nothing."""
+LIKELY = 0.6
+"""Seconds: longer than the breaths within a sentence, and just within what still feels quick."""
+UNSURE = 0.9
+"""Seconds: most thinking pauses are over by then."""
+OPEN = 1.6
+"""Seconds after words that cannot be the last. Someone who stops there for good is asked by her silence."""
+
+SURE_FROM, LIKELY_FROM, UNSURE_FROM = 0.8, 0.6, 0.3
+"""Probabilities from which each holds."""
+
+
+class Evidence(NamedTuple):
+    text: str
+    """What was understood so far."""
+    turn_model: float | None
+    """0 to 1 by the turn model; None: it was not asked."""
+    prosody: Prosody | None
+    asked: bool
+    """Her own last words were a question."""
+
+
+def over(evidence: Evidence) -> float:
+    """0 to 1: how likely it is that nothing more will come."""
+    score = BIAS + sum(WEIGHTS[name] * value for name, value in signs(evidence).items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def patience(evidence: Evidence) -> float:
+    """Seconds of silence, counted from the last word, after which she may speak."""
+    likely = over(evidence)
+    for enough, seconds in ((SURE_FROM, SURE), (LIKELY_FROM, LIKELY), (UNSURE_FROM, UNSURE)):
+        if likely >= enough:
+            return seconds
+    return OPEN
+
+
+def signs(evidence: Evidence) -> dict[str, float]:
+    """All that is weighed, by name; what is not known is left out and weighs nothing."""
+    found: dict[str, float] = look(evidence.text, evidence.asked)._asdict()
+    if evidence.turn_model is not None:
+        found["turn_model"] = _logit(evidence.turn_model)
+    if evidence.prosody is not None:
+        heard = evidence.prosody._asdict()
+        found |= {name: _scaled(name, value) for name, value in heard.items()}
+    return {name: value for name, value in found.items() if name in WEIGHTS}
+
+
+def _scaled(name: str, value: float) -> float:
+    middle, spread = SCALES[name]
+    return max(-2.5, min(2.5, (value - middle) / spread))
+
+
+def _logit(probability: float) -> float:
+    """Even at 0, and within 3 either way: the model is often very sure of itself and wrong."""
+    kept = min(max(probability, 0.0474), 0.9526)
+    return math.log(kept / (1 - kept))
