@@ -10,18 +10,32 @@ It does not know who listens, how words are shown, nor which brain finds them.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
 from datetime import timedelta, tzinfo
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from os1.brain.base import Brain, Message
 from os1.clock import Clock
-from os1.companion.meeting import Meeting, Spoken
+from os1.companion.greeting import Hello, greeting
+from os1.companion.meeting import Meeting, Spoken, passes
 from os1.companion.prompt import Scene, clipped, prompt, window
 from os1.companion.tongue import Tongue
 from os1.errors import BadInput, OutOfOrder, TooLong
-from os1.events import LONGEST_MESSAGE, Began, Event, Happened, Heard, Met, Promised, Said, Say, Skipped
+from os1.events import (
+    LONGEST_MESSAGE,
+    Began,
+    Called,
+    Event,
+    Happened,
+    Heard,
+    HungUp,
+    Met,
+    Promised,
+    Said,
+    Say,
+    Skipped,
+)
 from os1.memory.archive import Archive, turn_of
 from os1.memory.promises import promises
 from os1.memory.records import Remembered, Turn
@@ -42,14 +56,15 @@ SHARED_WORD = 0.1
 """What a word in common is worth beside the cosine of two meanings, 0 to 1: five make up for a half."""
 CLEARLY = 0.15
 """How much stronger a memory must be to take the place of one that a brain has read already."""
-CALLS = ("began", "heard", "skipped")
+CALLS = ("began", "heard", "called", "skipped")
 """What she owes an answer to."""
 
 
 class Thought(NamedTuple):
     """What lay behind the answer she is giving: kept with it, so that "why did you say that?" can be answered."""
 
-    reply: int = 0
+    reply: int | str = 0
+    """The log number it answers; or the words, while they are not kept yet."""
     brain: str | None = None
     recalled: tuple[int, ...] = ()
     spoken: Spoken | None = None
@@ -75,6 +90,8 @@ class Companion:
         self._portrait = ""
         self._in_mind: tuple[Remembered, ...] = ()
         self._thought = Thought()
+        self._called = 0
+        """The log number of the last call: she answers it with a hello."""
 
     # --- who she is, and where the two of them stand ---
 
@@ -127,23 +144,32 @@ class Companion:
             raise OutOfOrder(f"Message {say.n} came before message {last_n + 1}.", expected=last_n + 1)
         return say.n > last_n
 
-    async def heard(self, say: Say, client: str) -> Happened:
-        """Keep what the person said, once: of a message kept before, the first keeping is returned. `examine` it first."""
-        if self.needs_brain:  # the first meeting recalls nothing
+    async def heard(self, say: Say, client: str, *, spoken: bool = False, goes_on: bool = False) -> Happened:
+        """Keep what the person said, once: of a message kept before, the first keeping is returned. `examine` it first.
+
+        `spoken`, `goes_on`: as in `Heard`. A thought that was begun on these very words becomes the answer to them.
+        """
+        if self.needs_brain and not spoken:  # the first meeting recalls nothing
             self.archive.foresee(clipped(say.text))
+        event = self._as_heard(say).model_copy(
+            update={"client": client, "spoken": spoken, "goes_on": goes_on}
+        )
+        (happened,) = await self.store.append([event], self._clock.now())
+        if happened.seq > self.last_seq:
+            self._take([happened])
+        if self._thought.reply == say.text:
+            self._thought = self._thought._replace(reply=happened.seq)
+        return happened
+
+    def _as_heard(self, say: Say) -> Heard:
         asking = self.meeting.asking
-        event = Heard(
+        return Heard(
             text=say.text,
-            client=client,
             n=say.n,
             seconds=say.seconds,
             hesitations=say.hesitations,
             answers=asking.id if asking else None,
         )
-        (happened,) = await self.store.append([event], self._clock.now())
-        if happened.seq > self.last_seq:
-            self._take([happened])
-        return happened
 
     async def began(self, how: str, name: str | None) -> list[Happened]:
         """They meet. Raises BadInput when they have met already, or for a name that is none."""
@@ -155,6 +181,15 @@ class Companion:
         )  # a bad name is refused before it is kept
         return await self._write(began)
 
+    async def called(self, client: str) -> list[Happened]:
+        """The person calls. Raises BadInput before they have met: `began` comes first."""
+        if self.meeting.stage == "unmet":
+            raise BadInput("They have not met yet: `begin` comes first.")
+        return await self._write(Called(client=client))
+
+    async def hung_up(self, seconds: float, why: Literal["hung_up", "lost", "closed"]) -> list[Happened]:
+        return await self._write(HungUp(seconds=seconds, why=why))
+
     async def skipped(self, question: str) -> list[Happened]:
         """The person would rather not answer. Skipping what is not being asked does nothing."""
         asking = self.meeting.asking
@@ -164,18 +199,24 @@ class Companion:
 
     # --- what she does ---
 
-    async def reply(self, reply: int) -> AsyncIterator[str]:
-        """Her words in answer to log number `reply`. Writes nothing. Raises BrainUnavailable."""
-        if self.meeting.stage != "living":
-            for words in self._meet(reply):
+    async def reply(self, to: int | str) -> AsyncGenerator[str]:
+        """Her words in answer: to log number `to`, or to words that were said and are not kept yet. Writes nothing.
+
+        Of words not kept yet she recalls no more than `anticipate` brought to mind: a change would be read for a second.
+        Raises BrainUnavailable.
+        """
+        ahead = to if isinstance(to, str) else ""
+        if written := self._written(to):
+            self._thought = Thought(to, spoken=written)
+            for words in in_words(written):
                 yield words
             return
-        cue = self._cue()
-        self._in_mind = settled(self._in_mind, await self._recall(cue))
+        if not ahead:
+            self._in_mind = settled(self._in_mind, await self._recall(self._cue()))
         recalled = tuple(memory.hit.seq for memory in self._in_mind)
-        self._thought = Thought(reply, self.brain.name, recalled)
+        self._thought = Thought(to, self.brain.name, recalled)
         tongue = Tongue(self.persona.name if self.persona else "")
-        async with aclosing(self.brain.think(self._prompt(), REPLY_TOKENS)) as found:
+        async with aclosing(self.brain.think(self._prompt(ahead), REPLY_TOKENS)) as found:
             async for piece in found:
                 if words := tongue.take(piece):
                     yield words
@@ -184,8 +225,8 @@ class Companion:
         if words := tongue.rest():
             yield words
 
-    async def said(self, reply: int, text: str, *, cut_off: bool) -> list[Happened]:
-        """The one place that keeps her words: what was really shown. Empty: she was stopped before a word of it."""
+    async def said(self, reply: int, text: str, *, cut_off: bool, spoken: bool = False) -> list[Happened]:
+        """The one place that keeps her words: what was really shown or played. Empty: she was stopped before a word of it."""
         thought = self._thought if self._thought.reply == reply else Thought(reply)
         events: list[Event] = [
             Said(
@@ -195,6 +236,7 @@ class Companion:
                 asks=thought.spoken.asks if thought.spoken else None,
                 brain=thought.brain,
                 recalled=thought.recalled,
+                spoken=spoken,
             )
         ]
         if thought.spoken and thought.spoken.meets and self.meeting.how:
@@ -214,13 +256,23 @@ class Companion:
 
     # --- inside ---
 
-    def _meet(self, reply: int) -> Iterator[str]:
-        """The first meeting, in words that were written for it: a piece is a word, so that she can be interrupted."""
-        spoken = self.meeting.next_words(seed=self.store.companion)
-        self._thought = Thought(reply, spoken=spoken)
-        text = "\n\n".join(part for part in (spoken.opening, spoken.reaction, spoken.closing) if part)
-        for number, word in enumerate(text.split(" ")):
-            yield word if number == 0 else " " + word
+    def _written(self, to: int | str) -> Spoken | None:
+        """What she says without thinking: all of the first meeting, and hello when she is called."""
+        meeting = self.meeting
+        if isinstance(to, str):
+            asking = meeting.asking
+            skips = asking is not None and passes(to)
+            event = Skipped(question=asking.id) if asking and skips else self._as_heard(Say(n=1, text=to))
+            meeting = meeting.after(event)
+        if meeting.stage != "living":
+            return meeting.next_words(seed=self.store.companion)
+        if to == self._called and self.persona:
+            return Spoken("", None, greeting(self._hello(self.persona)), "")
+        return None
+
+    def _hello(self, persona: Persona) -> Hello:
+        last = self._turns[-1].at if self._turns else None
+        return Hello(persona.address.name, last, self._clock.now().astimezone(self._zone), self.last_seq)
 
     async def _recall(self, cue: str) -> tuple[Remembered, ...]:
         shown = window(list(self._turns))
@@ -282,6 +334,8 @@ class Companion:
     def _note(self, happened: Happened) -> None:
         if happened.event.kind in CALLS:
             self.unanswered = happened.seq
+        if happened.event.kind == "called":
+            self._called = happened.seq
         elif isinstance(happened.event, Said) and happened.event.reply >= self.unanswered:
             self.unanswered = 0
         if turn := turn_of(happened):
@@ -295,6 +349,13 @@ class Companion:
         self._portrait = self.persona.portrait() if self.persona else ""
         if self.persona:
             self.became.set()
+
+
+def in_words(spoken: Spoken) -> Iterator[str]:
+    """Written words as a brain would give them: a piece is a word, so that she can be interrupted."""
+    text = "\n\n".join(part for part in (spoken.opening, spoken.reaction, spoken.closing) if part)
+    for number, word in enumerate(text.split(" ")):
+        yield word if number == 0 else " " + word
 
 
 def settled(in_mind: tuple[Remembered, ...], fresh: tuple[Remembered, ...]) -> tuple[Remembered, ...]:

@@ -11,10 +11,10 @@ import logging
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from os1.companion.ahead import Ahead
 from os1.companion.companion import Companion
-from os1.companion.prompt import clipped
-from os1.companion.stream import Meter, Patience, Stream, Unmetered
-from os1.companion.window import Window
+from os1.companion.stream import Floor, Meter, Patience, Stream, Unmetered
+from os1.companion.window import Window, Windows
 from os1.errors import AheadOfLog, BadInput, BrainUnavailable, OS1Error, StoreError, WrongNumber
 from os1.events import (
     PROTOCOL,
@@ -46,8 +46,6 @@ AGAIN = 2.0
 """Seconds before she tries again to write down what she said, on a disk that was full."""
 TRIES = 3
 """Times she begins anew on the same words when a brain loses her thread or nobody sees the answer; then she lets it go."""
-REST_EVERY = 60.0
-"""Seconds between two savings of what the brain has read: some 20 MB each, too much for every turn."""
 PAGE = 50
 """Events in a page: about two screens of conversation."""
 
@@ -61,24 +59,23 @@ class Conversation:
         self.companion = companion
         self._meter = meter or Unmetered()
         self._patience = patience or Patience()
-        self._windows: list[Window] = []
+        self._windows = Windows()
         self._stream: Stream | None = None
         self._speaking: asyncio.Task[None] | None = None
         self._stopped = False
         self._settling = asyncio.Lock()
         self._hearing = 0
         self._tried, self._tries = 0, 0
-        self._rested = 0.0
         self._called = asyncio.Event()
-        self._drafted = asyncio.Event()
-        self._draft = ""
+        self._ahead = Ahead(companion, busy=lambda: self._stream is not None)
+        self._floor: Floor | None = None
 
     async def run(self) -> None:
         """Answer whoever calls, think ahead while they write, and keep brain and memory alive, until cancelled."""
         async with asyncio.TaskGroup() as life:
             life.create_task(self.companion.brain.run(), name="brain")
             life.create_task(self.companion.archive.run(), name="memory")
-            life.create_task(self._think_ahead(), name="think ahead")
+            life.create_task(self._ahead.run(), name="think ahead")
             life.create_task(self._watch_brain(), name="watch brain")
             try:
                 while True:
@@ -99,10 +96,8 @@ class Conversation:
             window.tell(Trouble(code=error.code, text=error.spoken, n=n, expected=expected))
 
     def leave(self, window: Window) -> None:
-        window.close()
-        if window in self._windows:
-            self._windows.remove(window)
-            self._meter.windows(len(self._windows))
+        self._windows.remove(window)
+        self._meter.windows(len(self._windows))
         if self._stream:
             self._stream.moved.set()
 
@@ -113,17 +108,16 @@ class Conversation:
             case Say():
                 await self._say(window, command)
             case Begin():
-                self._tell_happened(await self.companion.began(command.how, command.name))
+                self.tell_happened(await self.companion.began(command.how, command.name))
             case Skip():
-                self._tell_happened(await self.companion.skipped(command.question))
+                self.tell_happened(await self.companion.skipped(command.question))
             case Stop():
                 await self._stop(command)
             case Shown():
                 if self._stream and self._stream.reply == command.reply:
                     self._stream.show(command.chars)
             case Draft():
-                self._draft = clipped(command.text)
-                self._drafted.set()
+                self._ahead.draft(command.text)
             case Earlier():
                 await self._page(window, command)
 
@@ -146,6 +140,8 @@ class Conversation:
             missed = await store.read(missed[-1].seq) if missed[-1].seq < self.companion.last_seq else []
         window.tell(CaughtUp(last=self.companion.last_seq))
         self._join(window, command)
+        if self._floor:
+            window.tell(self._floor.calling())
 
     def _welcome(self, heard_n: int) -> Welcome:
         persona = self.companion.persona
@@ -159,14 +155,12 @@ class Conversation:
 
     def _join(self, window: Window, command: Open) -> None:
         """From here on it is told everything; what it missed of her present words comes at once."""
-        if window not in self._windows:
-            self._windows.append(window)
-            self._meter.windows(len(self._windows))
+        self._windows.add(window)
+        self._meter.windows(len(self._windows))
         if stream := self._stream:
-            have = min(command.have, len(stream.text)) if command.reply == stream.reply else 0
             window.tell(Thinking(reply=stream.reply))
-            if have < len(stream.text):
-                window.tell(Words(reply=stream.reply, start=have, text=stream.text[have:]))
+            if words := stream.after(command.have if command.reply == stream.reply else 0):
+                window.tell(words)
         self._called.set()
 
     async def _say(self, window: Window, command: Say) -> None:
@@ -174,14 +168,18 @@ class Conversation:
         new = await self.companion.examine(command, window.client)
         with self._listening():
             if new:
-                await self._interrupt()
-                if self._stream:
-                    await self._settle(self._stream)
+                await self._end_stream()
             happened = await self.companion.heard(command, window.client)
         window.tell(Kept(n=command.n, seq=happened.seq))
         if new:
-            self._draft = ""
-            self._tell_happened([happened])
+            self._ahead.sent()
+            self.tell_happened([happened])
+
+    async def _end_stream(self) -> None:
+        """What she was saying is over, and kept as far as it was shown."""
+        await self._interrupt()
+        if self._stream:
+            await self._settle(self._stream)
 
     @contextmanager
     def _listening(self) -> Generator[None]:
@@ -195,6 +193,9 @@ class Conversation:
 
     async def _stop(self, command: Stop) -> None:
         if self._stream and self._stream.reply == command.reply:
+            if self._floor:
+                self._floor.hush()
+                return
             self._stream.show(command.chars)
             self._stopped = True
             await self._interrupt()
@@ -216,7 +217,7 @@ class Conversation:
         self._speaking = life.create_task(self._speak(stream), name=f"speak {reply}")
         await asyncio.wait([self._speaking])
         await self._keep(stream)
-        self._drafted.set()
+        self._ahead.again()
         if self.companion.unanswered == reply:
             await self._called_within(AGAIN)
 
@@ -224,7 +225,8 @@ class Conversation:
         """The number she owes an answer to, once someone is there to hear it and she can find words."""
         while True:
             able = self.companion.brain.state == "ready" or not self.companion.needs_brain
-            if self.companion.unanswered and self._windows and able and not self._hearing:
+            free = self._windows and not self._floor and not self._hearing
+            if self.companion.unanswered and able and free:
                 return self.companion.unanswered
             self._called.clear()
             await self._called.wait()
@@ -237,24 +239,24 @@ class Conversation:
             pass
 
     async def _speak(self, stream: Stream) -> None:
-        self._tell(Thinking(reply=stream.reply))
+        self.tell(Thinking(reply=stream.reply))
         began = asyncio.get_running_loop().time()
         try:
             async for words in self.companion.reply(stream.reply):
                 if not stream.text:
                     self._meter.first_word(asyncio.get_running_loop().time() - began)
                 start, stream.text = len(stream.text), stream.text + words
-                self._tell(Words(reply=stream.reply, start=start, text=words))
+                self.tell(Words(reply=stream.reply, start=start, text=words))
             stream.whole = bool(stream.text)
         except OS1Error as error:
             log.warning("lost her thread", extra={"code": error.code, "error": str(error)})
             stream.lost = True
             self._tries -= not stream.text  # a brain that is away costs no try: she waits until it is back
-            self._tell(Trouble(code=error.code, text=error.spoken))
+            self.tell(Trouble(code=error.code, text=error.spoken))
         except Exception:
             log.exception("a fault of ours while she spoke")
             stream.lost = True
-            self._tell(Trouble(code=OS1Error.code, text=OS1Error.spoken))
+            self.tell(Trouble(code=OS1Error.code, text=OS1Error.spoken))
         await self._until_shown(stream)
 
     async def _until_shown(self, stream: Stream) -> None:
@@ -278,7 +280,7 @@ class Conversation:
             except StoreError as error:
                 log.error("her words are not kept yet", extra={"code": error.code})
                 if not told:
-                    self._tell(Trouble(code=error.code, text=error.spoken))
+                    self.tell(Trouble(code=error.code, text=error.spoken))
                 told = True
                 await asyncio.sleep(AGAIN)
 
@@ -298,8 +300,8 @@ class Conversation:
                 self._meter.turn(cut_off)
             stream.settled = True
             self._stream = None
-            self._tell_happened(kept)
-            self._tell(Ended(reply=stream.reply, chars=stream.shown if kept else 0))
+            self.tell_happened(kept)
+            self.tell(Ended(reply=stream.reply, chars=stream.shown if kept else 0))
 
     async def _interrupt(self) -> None:
         """Nothing of the old turn is found or shown after this line."""
@@ -317,34 +319,17 @@ class Conversation:
                 log.error("her last words were not kept", extra={"code": error.code})
         await self.companion.brain.rest()
 
-    async def _think_ahead(self) -> None:
-        """The latest draft only; and once after each of her turns, so that the window is read before it is needed."""
-        while True:
-            await self._drafted.wait()
-            self._drafted.clear()
-            if self._stream is None and self.companion.brain.state == "ready":
-                try:
-                    await self.companion.anticipate(self._draft)
-                    await self._rest_now_and_then()
-                except OS1Error as error:
-                    log.info("did not think ahead", extra={"code": error.code})
-
-    async def _rest_now_and_then(self) -> None:
-        """In a quiet moment, what the brain has read goes to disk: after a crash she need not read it all again."""
-        now = asyncio.get_running_loop().time()
-        if not self._draft and now - self._rested > REST_EVERY:
-            self._rested = now
-            await self.companion.brain.rest()
-
     async def _watch_brain(self) -> None:
         brain = self.companion.brain
         while True:
             await brain.ready()
-            self._tell(self._brain_frame())
+            self.tell(self._brain_frame())
             self._called.set()
-            self._drafted.set()
+            if self._floor:
+                self._floor.called()
+            self._ahead.again()
             await brain.lost()
-            self._tell(self._brain_frame())
+            self.tell(self._brain_frame())
 
     def _brain_frame(self) -> BrainFrame:
         brain = self.companion.brain
@@ -353,14 +338,52 @@ class Conversation:
         ]
         return BrainFrame(state=brain.state, name=brain.name, text=text)
 
+    # --- a call ---
+
+    async def give_floor(self, floor: Floor | None) -> None:
+        """From now on `floor` speaks for her, in a call; None: the call is over, and she writes again."""
+        if floor:
+            await self._end_stream()
+        self._floor = floor
+        self._called.set()
+
+    async def hear_spoken(self, say: Say, client: str, *, goes_on: bool) -> Happened:
+        """Keep what was said in the call. Raises StoreError."""
+        await self._end_stream()
+        happened = await self.companion.heard(say, client, spoken=True, goes_on=goes_on)
+        self.tell_happened([happened])
+        return happened
+
+    def show_spoken(self, reply: int, text: str) -> None:
+        """So much of her answer has been heard: every window shows it."""
+        if self._stream is None or self._stream.reply != reply:
+            self._stream = Stream(reply)
+            self.tell(Thinking(reply=reply))
+        have = len(self._stream.text)
+        self._stream.text, self._stream.shown = text, len(text)
+        if words := self._stream.after(have):
+            self.tell(words)
+
+    async def keep_spoken(self, reply: int, text: str, *, cut_off: bool) -> None:
+        """Keep what was heard of her answer. Nothing, if it was kept already: something typed came between."""
+        async with self._settling:
+            self._stream = None
+            if self.companion.unanswered > reply and not text:
+                return
+            kept = await self.companion.said(reply, text, cut_off=cut_off, spoken=True)
+            self.tell_happened(kept)
+            self.tell(Ended(reply=reply, chars=len(text)))
+            self._ahead.again()
+
     # --- telling ---
 
-    def _tell(self, frame: Frame) -> None:
-        for window in self._windows:
-            window.tell(frame)
+    def tell(self, frame: Frame) -> None:
+        self._windows.tell(frame)
 
-    def _tell_happened(self, happened: list[Happened]) -> None:
+    def tell_happened(self, happened: list[Happened]) -> None:
         for one in happened:
-            self._tell(one)
+            self.tell(one)
         if happened:
             self._called.set()
+            if self._floor:
+                self._floor.called()

@@ -4,6 +4,7 @@
 anything else, that she is an AI. Every word of it is written, so it needs no brain. It does not know how words are shown, nor what time it is.
 """
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeVar
 
@@ -163,6 +164,18 @@ class Meeting:
         else:
             persona, opening = base, f"Hello. I'm {base.name}."
         return Spoken(f"{opening} {WHAT_SHE_IS}", None, "", _INVITE_SAMANTHA, None, persona)
+
+
+_PASSES = re.compile(
+    r"(?:(?:let's |can we |could we |please )?(?:pass|skip)(?: (?:that|this|it|on that|this one|that one|the question))?"
+    r"|next(?: question| one)?|no comment|i(?:'d| would) rather not(?: say| answer(?: that)?)?)(?: please)?"
+)
+
+
+def passes(text: str) -> bool:
+    """Whether someone asked aloud for the next question: all that they said, and not a word in a longer answer."""
+    plain = text.lower().replace("’", "'")
+    return bool(_PASSES.fullmatch(" ".join(re.findall(r"[\w']+", plain))))
 
 
 def _persona(plain: dict[str, object]) -> Persona:

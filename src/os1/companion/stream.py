@@ -1,10 +1,12 @@
-"""Her answer on its way, how long it may wait to be seen, and whoever counts. Values; the conversation decides.
+"""Her answer on its way, how long it may wait to be seen, who may speak it aloud, and whoever counts. Values; the conversation decides.
 
 It does not know whose answer it is, nor who sees it.
 """
 
 import asyncio
 from typing import NamedTuple, Protocol
+
+from os1.events import Calling, Words
 
 SHOW_PATIENCE = 10.0
 """Seconds an open window may take to say that the last words were shown; a background tab may be held back for some."""
@@ -26,10 +28,29 @@ class Stream:
         self.settled = False
         self.moved = asyncio.Event()
 
+    def after(self, have: int) -> Words | None:
+        """What a window that has so many characters of it is missing."""
+        missing = self.text[have:]
+        return Words(reply=self.reply, start=have, text=missing) if missing else None
+
     def show(self, chars: int) -> None:
         """A window has shown this much. It cannot have shown what was not yet found."""
         self.shown = max(self.shown, min(chars, len(self.text)))
         self.moved.set()
+
+
+class Floor(Protocol):
+    """Whoever speaks for her in a call. While one has the floor, she does not answer in writing."""
+
+    def calling(self) -> Calling: ...
+
+    def called(self) -> None:
+        """There may be something to answer."""
+        ...
+
+    def hush(self) -> None:
+        """The person wants silence."""
+        ...
 
 
 class Meter(Protocol):

@@ -38,3 +38,26 @@ class Window:
     async def __aiter__(self) -> AsyncIterator[Frame]:
         while (frame := await self._waiting.get()) is not None:
             yield frame
+
+
+class Windows:
+    """All that she is open in."""
+
+    def __init__(self) -> None:
+        self._open: list[Window] = []
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def add(self, window: Window) -> None:
+        if window not in self._open:
+            self._open.append(window)
+
+    def remove(self, window: Window) -> None:
+        window.close()
+        if window in self._open:
+            self._open.remove(window)
+
+    def tell(self, frame: Frame) -> None:
+        for window in self._open:
+            window.tell(frame)

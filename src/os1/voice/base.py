@@ -11,6 +11,8 @@ from typing import Literal, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from os1.events import Value
+
 Sound = NDArray[np.float32]
 """Shape (samples,)."""
 
@@ -143,6 +145,10 @@ class Wire(Protocol):
         """Returns when `played` has changed, or the wire was lost or came back."""
         ...
 
+    def tell(self, signal: Value) -> None:
+        """Something for whoever shows the call: a trace, a trouble."""
+        ...
+
 
 class Responder(Protocol):
     """Whoever answers. The call does not know it is a companion."""
@@ -171,6 +177,15 @@ class Responder(Protocol):
 
     async def said(self, reply: int, text: str, *, cut_off: bool) -> None:
         """Keep what was really heard of the answer, perhaps nothing. Raises StoreError."""
+        ...
+
+    def lost(self, reply: int) -> None:
+        """Nothing came of the answer to this. She may be called upon again, once she can think."""
+        ...
+
+    async def called_upon(self) -> int:
+        """Returns when she should speak, or stop, for a reason that is not in the call's sound: the log number to
+        answer (a hello is due, something was typed, a lost thought can be thought now), or 0: be silent."""
         ...
 
 

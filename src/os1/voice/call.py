@@ -1,0 +1,359 @@
+"""One live call from hello to goodbye. Read `run`, then `_hear`, `_understand`, `_take_turn`.
+
+While the person speaks she listens, understands and reads ahead; when they fall silent she begins to think, and voices
+the first phrase; when the silence has lasted long enough for what was said, the words are kept and she is heard. If
+they go on before that, the thought is dropped and nothing happened. If they speak while she does, she lowers her voice,
+then holds it, and stops when there are words.
+
+It decides by `turns`, `ends` and `floor`, which are pure, and knows neither models, sockets nor a companion.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import NamedTuple
+
+from os1.errors import EarsUnavailable, OS1Error
+from os1.events import Trouble
+from os1.voice.answer import Answer
+from os1.voice.base import HEARD_RATE, Act, Delivery, Ears, Mouth, Responder, Sound, TurnModel, Wire
+from os1.voice.ends import Evidence, patience
+from os1.voice.floor import verdict
+from os1.voice.listening import Listening
+from os1.voice.prosody import prosody
+from os1.voice.speaker import Speaker
+from os1.voice.trace import traced
+from os1.voice.turns import Signal, Turns
+from os1.voice.utterance import LONGEST_STRETCH, STRETCH, Utterance
+
+log = logging.getLogger(__name__)
+
+EVERY = 0.25
+"""Seconds of new speech before it is understood anew: a word is about this long."""
+AHEAD = 2
+"""Words before it is worth reading ahead: one is often misheard."""
+HOLD_AFTER = 0.128
+"""Seconds of their voice over hers until she falls silent: shorter is a click, longer feels like being talked over."""
+GOES_ON = 0.7
+"""Seconds of her voice within which a person who speaks was not done: they pay her no heed, and she yields at once."""
+NOTHING = 0.4
+"""Seconds of silence after a sound without words until it is forgotten."""
+NOISE = 1.6
+"""Seconds of sound without a word after which she speaks on over it: a vacuum cleaner, a television."""
+AGAIN = (0.45, 0.8)
+"""Seconds of silence at which it is judged once more: a longer silence sounds more like an end."""
+LONG = 3_000
+"""Characters of one long speech that are kept while it still goes on: nothing said is only in memory for minutes."""
+
+
+class Parts(NamedTuple):
+    """What she hears and speaks with in this call."""
+
+    ears: Ears
+    mouth: Mouth
+    turn_model: TurnModel
+    delivery: Callable[[Sound, str, float], Delivery]
+    """How to speak after the person spoke like this: their sound, words, seconds. Called off the loop's critical path."""
+
+
+class Call:
+    """Use: `await run()`; returns when the person has hung up or the wire has ended."""
+
+    def __init__(self, wire: Wire, listening: Listening, parts: Parts, responder: Responder) -> None:
+        self._wire = wire
+        self._parts = parts
+        self._responder = responder
+        self._listening = listening
+        self._speaker = Speaker(wire, responder)
+        self._turns = Turns()
+        self._utterance: Utterance | None = None
+        self._understanding: asyncio.Task[None] | None = None
+        self._thought: tuple[Answer, asyncio.Task[None]] | None = None
+        self._taking: asyncio.Task[None] | None = None
+        self._keeping = False
+        self._news = asyncio.Event()
+        self._over = asyncio.Event()
+        self._times: dict[str, float] = {}
+        self._delivery = Delivery()
+
+    async def run(self) -> None:
+        async with asyncio.TaskGroup() as life:
+            self._life = life
+            tasks = [
+                life.create_task(self._speaker.follow(), name="her voice"),
+                life.create_task(self._answer_calls(), name="called upon"),
+            ]
+            try:
+                async for heard in self._wire:
+                    if isinstance(heard, Act):
+                        if heard.kind == "hang_up":
+                            break
+                        await self._act(heard)
+                    else:
+                        await self._hear(heard)
+            finally:
+                await self._end(tasks)
+
+    # --- what comes in ---
+
+    async def _hear(self, frame: Sound) -> None:
+        for chunk in self._listening.chunks(frame, self._speaker.speaking):
+            if self._utterance:
+                self._utterance.add(chunk.sound)
+                if self._turns.speaking and self._utterance.samples >= self._next:
+                    self._news.set()
+            signal = self._turns.hear(chunk.seconds, chunk.speech)
+            if self._speaker.speaking and self._turns.speaking and self._turns.voiced >= HOLD_AFTER:
+                self._speaker.hold()
+            if signal:
+                await self._signalled(signal)
+
+    async def _signalled(self, signal: Signal) -> None:
+        now = self._now()
+        match signal:
+            case Signal.BEGAN:
+                await self._began(now)
+            case Signal.DIPPED:
+                self._times = {"end": now - self._listening.lag, "noticed": now}
+                self._news.set()
+            case Signal.RESUMED:
+                self._over.clear()
+                await self._drop()
+                self._news.set()
+            case Signal.ENDED:
+                self._times["patient until"] = now
+                self._over.set()
+
+    async def _began(self, now: float) -> None:
+        """Someone begins to speak: to her, over her, or going on after she came in too early."""
+        goes_on = self._speaker.seconds(now) < GOES_ON
+        if goes_on:
+            await self._speaker.stop()
+        self._speaker.soften()
+        self._over.clear()
+        await self._drop()
+        self._utterance = Utterance(self._listening.before(), goes_on=goes_on)
+        self._next = self._utterance.samples + int(EVERY * HEARD_RATE)
+        self._understanding = self._life.create_task(self._understand(self._utterance), name="understand")
+
+    async def _act(self, act: Act) -> None:
+        match act.kind:
+            case "hush":
+                await self._speaker.stop(hushed=True)
+            case "mute" | "lost":
+                await self._keep_unfinished()
+            case _:
+                pass
+
+    # --- understanding, and thinking ahead ---
+
+    async def _understand(self, utterance: Utterance) -> None:
+        """What is being said, again and again as it grows; and, whenever it falls silent, a thought in answer."""
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            dipped = not self._turns.speaking
+            if not await self._transcribe(utterance):
+                continue
+            if self._speaker.speaking:
+                await self._consider(utterance, dipped)
+            elif dipped and not self._turns.speaking:
+                await self._suppose_over(utterance)
+            elif len(utterance.text.split()) >= AHEAD:
+                await self._read_ahead(utterance.text)
+            await self._stretch(utterance)
+
+    async def _transcribe(self, utterance: Utterance) -> bool:
+        """Raises nothing: ears that fail once are asked again with the next sound."""
+        samples = utterance.samples
+        try:
+            utterance.understand(
+                await self._parts.ears.transcribe(utterance.sound, utterance.last.text), samples
+            )
+        except EarsUnavailable as error:
+            self._wire.tell(Trouble(code=error.code, text=error.spoken))
+            return False
+        finally:
+            self._next = samples + int(EVERY * HEARD_RATE)
+        if not self._speaker.speaking:
+            self._responder.hearing(self._words(utterance))
+        return True
+
+    def _words(self, utterance: Utterance) -> str:
+        """What was said, if these are words and not her own."""
+        kind = verdict(utterance.text, utterance.last.sure, self._speaker.hers)
+        return "" if kind in ("nothing", "echo") else utterance.text
+
+    async def _read_ahead(self, text: str) -> None:
+        try:
+            await self._responder.anticipate(text)
+        except OS1Error as error:
+            log.info("did not read ahead", extra={"code": error.code})
+
+    async def _suppose_over(self, utterance: Utterance) -> None:
+        """They fell silent, perhaps for good: begin to think about what was said so far."""
+        self._times["words"] = self._now()
+        text = self._words(utterance)
+        if self._thought and self._thought[0].to == text:
+            return
+        await self._drop()
+        if not text:
+            self._taking = self._life.create_task(self._forget(utterance), name="nothing")
+            return
+        answer = Answer(text, self._responder, self._parts.mouth, self._delivery)
+        self._thought = (answer, self._life.create_task(answer.run(), name="answer"))
+        self._taking = self._life.create_task(self._take_turn(utterance, answer), name="take turn")
+
+    async def _stretch(self, utterance: Utterance) -> None:
+        """Long speech: settle what was understood, and keep it while it still goes on."""
+        if utterance.seconds > LONGEST_STRETCH or (utterance.seconds > STRETCH and not self._turns.speaking):
+            utterance.settle()
+            self._next = utterance.samples + int(EVERY * HEARD_RATE)
+        if utterance.settled_length > LONG and self._turns.speaking:
+            goes_on = utterance.goes_on
+            await self._heard(utterance.take(), goes_on=goes_on)
+
+    # --- taking the turn ---
+
+    async def _take_turn(self, utterance: Utterance, answer: Answer) -> None:
+        """Once they have surely ended, and she has something to say: keep their words, and be heard."""
+        await self._judge(utterance, answer)
+        await answer.ready.wait()
+        await self._over.wait()
+        self._keeping = True  # from here on it cannot be dropped: their words are being written down
+        try:
+            self._times["keeping"] = self._now()
+            answer.reply = await self._heard(str(answer.to), goes_on=utterance.goes_on)
+            self._times["kept"] = self._now()
+            thought, self._thought = self._thought, None
+            self._close()
+            if thought and answer.reply:
+                await self._speaker.begin(*thought)
+                self._tell_times(answer)
+            elif thought:
+                thought[1].cancel()
+        finally:
+            self._keeping = False
+        self._delivery = await asyncio.to_thread(
+            self._parts.delivery, utterance.sound, str(answer.to), utterance.seconds
+        )
+
+    async def _judge(self, utterance: Utterance, answer: Answer) -> None:
+        """How long a silence means that they are done: by the words, by how it sounded, and again as it lasts."""
+        asked = self._speaker.hers.rstrip().endswith("?")
+        shape = await asyncio.to_thread(prosody, utterance.sound)
+        await answer.phrased.wait()  # two cores: the first phrase is what she is waited for with
+        for again in (*AGAIN, float("inf")):
+            self._times["judged from"] = self._now()
+            model = await self._parts.turn_model.over(utterance.sound)
+            self._times["judged"] = self._now()
+            self._wait(patience(Evidence(str(answer.to), model, shape, asked)))
+            if await self._over_within(again - self._turns.silence):
+                return
+
+    async def _over_within(self, seconds: float) -> bool:
+        try:
+            async with asyncio.timeout(None if seconds == float("inf") else max(0.0, seconds)):
+                await self._over.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    def _wait(self, seconds: float) -> None:
+        self._turns.patience = seconds
+        if self._turns.settle():
+            self._times["patient until"] = self._now()
+            self._over.set()
+
+    async def _heard(self, text: str, *, goes_on: bool) -> int:
+        """Keep what they said. Returns its number, or 0 when it could not be kept: then she says so, and says it is not."""
+        seconds, pauses = round(self._turns.seconds - self._turns.silence, 1), self._turns.pauses
+        try:
+            return await self._responder.heard(
+                text, seconds=max(0.0, seconds), pauses=pauses, goes_on=goes_on
+            )
+        except OS1Error as error:
+            log.error("what was said was not kept", extra={"code": error.code})
+            self._wire.tell(Trouble(code=error.code, text=error.spoken))
+            return 0
+
+    async def _forget(self, utterance: Utterance) -> None:
+        """It was no word: after a moment, as if nothing had been."""
+        self._wait(NOTHING)
+        await self._over.wait()
+        self._responder.hearing("")
+        self._close()
+        self._speaker.go_on()
+
+    # --- who has the floor ---
+
+    async def _consider(self, utterance: Utterance, dipped: bool) -> None:
+        """She is speaking, and so are they: give way to words, go on after anything else."""
+        kind = verdict(utterance.text, utterance.last.sure, self._speaker.hers)
+        if kind == "words":
+            await self._speaker.stop()
+            self._responder.hearing(utterance.text)
+            if dipped:
+                await self._suppose_over(utterance)
+        elif dipped:
+            await self._drop()
+            self._taking = self._life.create_task(self._forget(utterance), name="nothing")
+        elif utterance.seconds > NOISE and kind == "nothing":
+            self._speaker.go_on()
+
+    async def _answer_calls(self) -> None:
+        while True:
+            reply = await self._responder.called_upon()
+            await self._speaker.stop(hushed=not reply)
+            if reply:
+                answer = Answer(reply, self._responder, self._parts.mouth, self._delivery)
+                answer.reply = reply
+                await self._speaker.begin(answer, self._life.create_task(answer.run(), name="answer"))
+
+    async def _drop(self) -> None:
+        """The thought of a moment ago leaves no trace. Not once their words are being written down."""
+        if self._keeping:
+            return
+        taking, self._taking = self._taking, None
+        thought, self._thought = self._thought, None
+        doomed = [task for task in (taking, thought and thought[1]) if task and not task.done()]
+        for task in doomed:
+            task.cancel()
+        if doomed:
+            await asyncio.wait(doomed)
+
+    def _close(self) -> None:
+        """This turn of theirs is over, whatever came of it."""
+        self._turns.close()
+        self._utterance = None
+        self._over.clear()
+        if self._understanding and self._understanding is not asyncio.current_task():
+            self._understanding.cancel()
+        self._understanding = None
+
+    async def _keep_unfinished(self) -> None:
+        """The microphone is off, or the call over, in the middle of a sentence: what was understood is kept."""
+        utterance = self._utterance
+        if utterance is None or self._keeping:
+            return
+        await self._drop()
+        text = self._words(utterance)
+        if text and not self._speaker.speaking:
+            await self._heard(text, goes_on=utterance.goes_on)
+        self._close()
+
+    async def _end(self, tasks: list[asyncio.Task[None]]) -> None:
+        await self._keep_unfinished()
+        await self._speaker.stop()
+        running = [*tasks, self._taking, self._understanding]
+        for task in running:
+            if task:
+                task.cancel()
+
+    def _tell_times(self, answer: Answer) -> None:
+        times = {**answer.times, **self._times, "out": self._now()}
+        if "end" in times:
+            self._wire.tell(traced(answer.reply, times))
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
