@@ -1,0 +1,192 @@
+"""Her own ears: Moonshine tiny, on this machine. English.
+
+The sound is taken in whole (`Moonshine`: encoder), then words are found one piece at a time (`Decoding`). What the
+beginning of the same sound was taken for before is checked in one go and kept as far as it still holds: most of the
+words of a growing sentence are then free. It does not know when somebody speaks; noise becomes words that it is not
+sure of.
+"""
+
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from os1.errors import EarsUnavailable, ModelError
+from os1.voice.base import HEARD_RATE, Sound, Transcript
+from os1.voice.onnx import Array, Session
+from os1.voice.pieces import Pieces
+
+SHORTEST = int(0.1 * HEARD_RATE)
+"""Samples: no word is shorter, and the encoder cannot take much less."""
+SILENT = 1e-3
+"""Amplitude, -60 dB: no microphone hears a voice below it, and the model would make up a word."""
+LONGEST = 30 * HEARD_RATE
+"""Samples the model was trained on; more is heard in halves."""
+PADDING = np.zeros(int(0.1 * HEARD_RATE), dtype=np.float32)
+"""Silence after the sound, so that a last word that was cut short is finished; half a second of it costs words."""
+PIECES_A_SECOND = 6.5
+"""More than that nobody says; the model does, when it loops over noise."""
+PIECES_MORE = 6
+"""For the beginning, the end, and a short quick sentence."""
+REPEATS = 4
+"""As often as a person says the same in a row ("no, no, no, no"); the fifth time it is the model that loops."""
+LONGEST_LOOP = 12
+"""Pieces in what is repeated."""
+BEGIN, END = 1, 2
+"""The pieces that mean "now" and "that was all"."""
+HEADS, WIDTH = 8, 36
+"""The decoder's shape."""
+
+
+class Moonshine:
+    """27 ms for a second of speech, 74 for three, 120 for six, on one core; half of it when `earlier` holds."""
+
+    name = "Moonshine tiny"
+
+    def __init__(self, encoder: Path, decoder: Path, tokenizer: Path) -> None:
+        self._files = (encoder, decoder, tokenizer)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="ears")
+        self._model: tuple[Session, Session, Pieces] | None = None
+
+    async def open(self) -> None:
+        """Reads the files and hears half a second of a hum, so that the first words are as quick as all others.
+        Raises EarsUnavailable."""
+        hum = 0.1 * np.sin(np.arange(HEARD_RATE // 2) / 12)  # some 200 Hz
+        await self.transcribe(hum.astype(np.float32))
+
+    async def transcribe(self, sound: Sound, earlier: str = "") -> Transcript:
+        let_go = threading.Event()
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._thread, self._transcribe, sound, earlier, let_go)
+        except RuntimeError as error:
+            raise EarsUnavailable("The ears were put away.") from error
+        finally:
+            let_go.set()  # whoever waited may be gone: the thread is for the next one
+
+    async def close(self) -> None:
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    # --- in the thread ------------------------------------------------------------------------------------
+
+    def _transcribe(self, sound: Sound, earlier: str, let_go: threading.Event) -> Transcript:
+        try:
+            encoder, decoder, pieces = self._model = self._model or _read(*self._files)
+            found: list[tuple[int, float]] = []
+            draft = pieces.of(earlier)
+            for part in parts(sound) if audible(sound) else []:
+                decoding = Decoding(decoder, _encode(encoder, part), most_pieces(len(part)))
+                found += decoding.run(draft, let_go)
+                draft = []  # it is about the beginning
+        except ModelError as error:
+            raise EarsUnavailable(f"The ears cannot be used: {error}") from error
+        text = pieces.text([piece for piece, _ in found])
+        sure = float(np.exp(np.mean([log for _, log in found]))) if text else 0.0
+        return Transcript(text, sure)
+
+
+def _read(encoder: Path, decoder: Path, tokenizer: Path) -> tuple[Session, Session, Pieces]:
+    return Session(encoder), Session(decoder), Pieces.read(tokenizer)
+
+
+def _encode(encoder: Session, sound: Sound) -> Array:
+    whole = np.concatenate([sound, PADDING])[np.newaxis]
+    (heard,) = encoder.run({"input_values": whole, "attention_mask": np.ones(whole.shape, dtype=np.int64)})
+    return heard
+
+
+def audible(sound: Sound) -> bool:
+    """Whether there can be a word in it."""
+    return len(sound) >= SHORTEST and float(np.abs(sound).max()) >= SILENT
+
+
+def most_pieces(samples: int) -> int:
+    return int(samples / HEARD_RATE * PIECES_A_SECOND) + PIECES_MORE
+
+
+def parts(sound: Sound) -> list[Sound]:
+    """The sound, in parts that the model can take: cut in its middle third, where it is quietest."""
+    if len(sound) <= LONGEST:
+        return [sound]
+    step = HEARD_RATE // 20  # 50 ms: shorter gaps lie inside words
+    third = len(sound) // 3
+    middle = sound[third : third + third // step * step].reshape(-1, step)
+    cut = third + int(np.argmin(np.einsum("ij,ij->i", middle, middle))) * step + step // 2
+    return parts(sound[:cut]) + parts(sound[cut:])
+
+
+class Decoding:
+    """One sound on its way into words: what the model has written, and its memory of that."""
+
+    def __init__(self, decoder: Session, heard: Array, most: int) -> None:
+        self._decoder = decoder
+        self._heard = {
+            "encoder_hidden_states": heard,
+            "encoder_attention_mask": np.ones(heard.shape[:2], dtype=np.int64),
+        }
+        self._most = most
+        self._memory: dict[str, Array] = {}
+        self._outputs = [name.replace("past_key_values", "present") for name in _memories(decoder)]
+        self._found: list[tuple[int, float]] = []
+
+    def run(self, draft: list[int], let_go: threading.Event) -> list[tuple[int, float]]:
+        """The pieces with the logarithm of each one's probability, without the end."""
+        self._check(draft[: self._most])
+        while self._found[-1][0] != END and len(self._found) < self._most and not let_go.is_set():
+            self._found += best(self._step([self._found[-1][0]]))
+            if loop := loop_at_end([piece for piece, _ in self._found]):
+                del self._found[-loop * REPEATS :]  # of what it said over and over, once is kept
+                break
+        return [one for one in self._found if one[0] != END]
+
+    def _check(self, draft: list[int]) -> None:
+        """The beginning of the draft that the model would write itself, and the piece it writes next."""
+        choices = best(self._step([BEGIN, *draft]))
+        agreed = 0
+        while agreed < len(draft) and choices[agreed][0] == draft[agreed]:
+            agreed += 1
+        self._found = choices[: agreed + 1]
+        for name, kept in self._memory.items():
+            if ".decoder." in name:
+                self._memory[name] = kept[:, :, : agreed + 1]
+
+    def _step(self, pieces: list[int]) -> Array:
+        """Reads these pieces after those before; what could follow each of them."""
+        again = bool(self._memory)
+        nothing = np.zeros((1, HEADS, 0, WIDTH), dtype=np.float32)
+        inputs = {
+            **self._heard,
+            "input_ids": np.array([pieces], dtype=np.int64),
+            "use_cache_branch": np.array([again]),
+            **(self._memory or dict.fromkeys(_memories(self._decoder), nothing)),
+        }
+        logits, *memory = self._decoder.run(inputs, ["logits", *self._outputs])
+        for name, new in zip(_memories(self._decoder), memory, strict=True):
+            if not again or ".decoder." in name:  # what it heard does not change
+                self._memory[name] = new
+        return logits[0]
+
+
+def _memories(decoder: Session) -> list[str]:
+    return [name for name in decoder.inputs if name.startswith("past_key_values")]
+
+
+def best(logits: NDArray[np.float32]) -> list[tuple[int, float]]:
+    """The likeliest piece of each row, and the logarithm of its probability."""
+    chosen = logits.argmax(axis=-1)
+    peak = logits.max(axis=-1, keepdims=True)
+    logs = -np.log(np.exp(logits - peak).sum(axis=-1))
+    return [(int(piece), float(log)) for piece, log in zip(chosen, logs, strict=True)]
+
+
+def loop_at_end(pieces: list[int]) -> int:
+    """How many pieces long it is, what these end with more often in a row than anybody says it; 0 if nothing."""
+    for length in range(1, LONGEST_LOOP + 1):
+        end = pieces[-length:]
+        times = REPEATS + 1
+        if len(pieces) >= length * times and pieces[-length * times :] == end * times:
+            return length
+    return 0
