@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from os1 import __version__
-from os1.errors import OS1Error, StoreFull, StoreReadOnly
+from os1.errors import OS1Error, SetupError, StoreFull, StoreReadOnly
 
 if TYPE_CHECKING:
     from os1.config import Settings
@@ -53,11 +53,13 @@ def parser() -> argparse.ArgumentParser:
         one.set_defaults(command=does)
         return one
 
-    command("run", run, "open the house, and a page to talk with her").add_argument(
-        "--no-browser", action="store_true", help="print the link, open nothing"
-    )
+    run_ = command("run", run, "open the house, and a page to talk with her")
+    run_.add_argument("--no-browser", action="store_true", help="print the link, open nothing")
+    run_.add_argument("--phone", action="store_true", help="let phones on your home network in, too")
     command("talk", talk, "talk with her in this terminal")
-    command("login", login, "a new one-time link to a house that is open")
+    command("login", login, "a new one-time link to a house that is open").add_argument(
+        "--phone", action="store_true", help="one for a phone, to scan"
+    )
     command("doctor", doctor, "what works, what does not, and what to do")
     models_ = command("models", models, "what she can think with, and which of it is here")
     models_.add_argument("action", nargs="?", choices=("list", "get", "verify", "trust"), default="list")
@@ -75,11 +77,13 @@ def run(asked: argparse.Namespace) -> None:
     from os1.server.prepare import prepare  # noqa: PLC0415
 
     settings = _settings()
+    if asked.phone:
+        settings = settings.model_copy(update={"phone": True})
     _log_to(settings.home)
     chosen = prepare(settings)
     from os1.server.serve import serve  # noqa: PLC0415
 
-    asyncio.run(serve(settings, chosen, _say_link, browser=not asked.no_browser))
+    asyncio.run(serve(settings, chosen, _say_link, _say_phone, browser=not asked.no_browser))
 
 
 def talk(asked: argparse.Namespace) -> None:
@@ -98,7 +102,15 @@ def login(asked: argparse.Namespace) -> None:
     from os1.server.door import Door  # noqa: PLC0415
 
     settings = _settings()
-    _say_link(f"http://127.0.0.1:{settings.port}/login?key={Door(settings.home, RealClock()).new_link()}")
+    door = Door(settings.home, RealClock())
+    if not asked.phone:
+        _say_link(f"http://127.0.0.1:{settings.port}/login?key={door.new_link()}")
+    elif sign := door.sign():
+        from os1.server.home_network import with_key  # noqa: PLC0415
+
+        _say_phone(with_key(sign.page, door.new_link()), sign.fingerprint)
+    else:
+        raise SetupError("No house of yours is open to phones just now. Start it with `os1 run --phone`.")
 
 
 def doctor(asked: argparse.Namespace) -> int:
@@ -161,6 +173,20 @@ def _in_her_home(home: Path) -> Generator[None]:
 
 def _say_link(link: str) -> None:
     print(f"\n  She is here. This link opens her page once, within ten minutes:\n\n  {link}\n", flush=True)
+
+
+def _say_phone(link: str, fingerprint: str) -> None:
+    from os1.server.home_network import square  # noqa: PLC0415
+
+    if not link:
+        print("\n  This machine is on no home network just now. She looks again every minute.\n", flush=True)
+        return
+    print(
+        f"\n  She is open to your home network. Scan this with your phone, within ten minutes; it opens once:\n\n"
+        f"{square(link)}\n  {link}\n\n  The certificate that the phone is to trust has this SHA-256:\n"
+        f"  {fingerprint[:47]}\n  {fingerprint[48:]}\n",
+        flush=True,
+    )
 
 
 def _of_group(group: ExceptionGroup[Exception]) -> int:

@@ -10,6 +10,7 @@ import secrets
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from os1.clock import Clock
 from os1.errors import StoreError
@@ -23,18 +24,30 @@ TOUCH_EVERY = timedelta(days=1)
 """How exactly the last use is kept: a file's time is not written at every request."""
 
 
+class Sign(NamedTuple):
+    """What hangs out while the house is open to phones."""
+
+    page: str
+    """Where their page is."""
+    fingerprint: str
+    """Of the certificate they are to trust."""
+
+
 class Door:
     """Links and sessions are files named by the SHA-256 of their secret; their time is when they were last good."""
 
     def __init__(self, home: Path, clock: Clock) -> None:
         self._links = home / "door" / "links"
         self._sessions = home / "door" / "sessions"
+        self._sign = home / "door" / "phone"
         self._clock = clock
         for folder in (self._links, self._sessions):
             try:
                 folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             except OSError as error:
                 raise unusable(error, folder) from error
+        for link in self._links.iterdir():
+            self._fresh(link, LINK_LASTS)  # those that nobody used go, once their time is over
 
     def new_link(self) -> str:
         """A secret that opens the door once. Raises StoreError."""
@@ -64,6 +77,23 @@ class Door:
             with suppress(StoreError):  # a full disk locks no one out; it is written another time
                 self._touch(session)
         return True
+
+    def put_up_sign(self, sign: Sign) -> None:
+        """For as long as the house is open to phones. Raises StoreError."""
+        if self.sign() != sign:
+            write_whole(self._sign, "\n".join(sign))
+
+    def take_down_sign(self) -> None:
+        with suppress(OSError):  # on a sealed disk it stays, and leads to a door that is closed
+            self._sign.unlink(missing_ok=True)
+
+    def sign(self) -> Sign | None:
+        """Where phones come in, while they do."""
+        try:
+            page, fingerprint = self._sign.read_text(encoding="utf-8").split("\n")
+            return Sign(page, fingerprint)
+        except (OSError, ValueError):
+            return None
 
     def _new(self, folder: Path) -> str:
         secret = secrets.token_urlsafe(32)

@@ -48,6 +48,11 @@ def in_a_link(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
+def with_key(page: str, key: str) -> str:
+    """The link to scan. What stands behind the # is never sent: the page without TLS does not get to know it."""
+    return f"{page}#{key}"
+
+
 def square(link: str) -> str:
     """The link for a terminal, to be scanned: two rows of the square in a line."""
     drawn = io.StringIO()

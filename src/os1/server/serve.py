@@ -4,41 +4,46 @@ It does not know what is served.
 """
 
 import asyncio
-import errno
 import gc
 import os
 import signal
-import socket
 import webbrowser
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING
 
-import uvicorn
+from starlette.applications import Starlette
 
 from os1.clock import RealClock
 from os1.config import Settings
 from os1.errors import SetupError
 from os1.server.app import PAGE, app
 from os1.server.door import Door
+from os1.server.gate import Origins
 from os1.server.house import House, open_house
+from os1.server.listening import HOST, FrontDoor, bound, configuration
 from os1.server.prepare import Models
 from os1.server.terminal import Terminal
 
-HOST = "127.0.0.1"
-LARGEST_FRAME = 1_048_576
-"""Bytes of one socket message: over a hundred times the longest that is accepted, so that a too long one can be
-answered in a sentence instead of a closed line."""
+if TYPE_CHECKING:
+    from os1.server.phone import PhoneDoor
 
 
-async def serve(settings: Settings, models: Models, say: Callable[[str], object], *, browser: bool) -> None:
-    """The house, until Ctrl-C or SIGTERM. Raises SetupError when it cannot open, StoreError when she cannot."""
+async def serve(
+    settings: Settings,
+    models: Models,
+    say: Callable[[str], object],
+    say_phone: Callable[[str, str], object] = lambda link, fingerprint: None,
+    *,
+    browser: bool,
+) -> None:
+    """The house, until Ctrl-C or SIGTERM. `say` and `say_phone` are given the links to come in by. Raises SetupError when it cannot open, StoreError when she cannot."""
     if not await asyncio.to_thread((PAGE / "index.html").exists):
         raise SetupError("Her page has not been built. Run `make run`, or `make web` to build it.")
     with bound(settings.port) as listening:
         port = listening.getsockname()[1]
         door = await asyncio.to_thread(Door, settings.home, RealClock())
-        async with open_house(settings, models) as house:
-            server = front_door(house, door, port)
+        async with open_house(settings, models) as house, in_reach(house, door, port, say_phone) as server:
             calm_collector()
             link = f"http://{HOST}:{port}/login?key={await asyncio.to_thread(door.new_link)}"
             say(link)
@@ -48,22 +53,45 @@ async def serve(settings: Settings, models: Models, say: Callable[[str], object]
                 await server.serve([listening])
 
 
-class FrontDoor(uvicorn.Server):
-    """uvicorn, which leaves the signals to the house: it would raise them again, and SIGTERM would end her in mid-word."""
-
-    @contextmanager
-    def capture_signals(self) -> Generator[None]:
-        yield
-
-    def stop(self) -> None:
-        """Finish what is being answered; asked again, do not wait for it."""
-        self.force_exit = self.should_exit
-        self.should_exit = True
-
-
 def front_door(house: House, door: Door, port: int) -> FrontDoor:
-    hosts = [f"{host}:{port}" for host in (HOST, "localhost", "[::1]")]
-    return FrontDoor(configuration(app(house, door, hosts)))
+    return FrontDoor(configuration(app(house, door, Origins(own_names(port)))))
+
+
+def own_names(port: int) -> list[str]:
+    return [f"{host}:{port}" for host in (HOST, "localhost", "[::1]")]
+
+
+@asynccontextmanager
+async def in_reach(
+    house: House, door: Door, port: int, say_phone: Callable[[str, str], object]
+) -> AsyncGenerator[FrontDoor]:
+    """The house's own front door; and where it is to be open to phones, that one too, for as long as the block."""
+    origins = Origins(own_names(port))
+    routes = app(house, door, origins)
+    server = FrontDoor(configuration(routes))
+    if not house.settings.phone:
+        yield server
+        return
+    phone = phone_door(house.settings, door, port, routes, origins)
+    routes.state.phone = phone
+    async with phone.open():
+        say_phone(await phone.link(), phone.fingerprint)
+        yield server
+
+
+def phone_door(settings: Settings, door: Door, port: int, routes: Starlette, origins: Origins) -> "PhoneDoor":
+    """Raises SetupError when what it needs is not installed."""
+    try:
+        from os1.server.home_network import addresses  # noqa: PLC0415
+        from os1.server.phone import PhoneDoor, Reach  # noqa: PLC0415
+        from os1.server.tls import Certificates  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise SetupError(
+            f"For phones she needs something more ({error.name}): pip install 'os1[phone]'"
+        ) from error
+    secure, plain = (port + 1, port + 2) if settings.port else (0, 0)
+    reach = Reach(lambda: addresses(settings.phone_addresses), secure, plain)
+    return PhoneDoor(Certificates(settings.home, RealClock()), door, reach, routes, origins)
 
 
 async def talk(settings: Settings, models: Models) -> None:
@@ -73,40 +101,6 @@ async def talk(settings: Settings, models: Models) -> None:
             terminal = life.create_task(Terminal(house).run(), name="terminal")
             with on_stop(terminal.cancel, signal.SIGTERM):
                 await asyncio.wait([terminal])
-
-
-def configuration(routes: object) -> uvicorn.Config:
-    return uvicorn.Config(
-        routes,  # pyright: ignore[reportArgumentType]
-        ws="websockets-sansio",  # fewest bytes a conversation, and no long tail
-        ws_per_message_deflate=False,  # her words are short: it saves nothing and costs memory
-        ws_max_size=LARGEST_FRAME,
-        ws_ping_interval=20,
-        ws_ping_timeout=20,
-        log_config=None,
-        access_log=False,  # an address may hold a key
-        server_header=False,
-        timeout_graceful_shutdown=3,
-        lifespan="off",
-    )
-
-
-def bound(port: int) -> socket.socket:
-    """A listening socket on loopback. Raises SetupError, with what to do, when the port is taken."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((HOST, port))
-    except OSError as error:
-        listening.close()
-        if error.errno == errno.EADDRINUSE:
-            raise SetupError(
-                f"Port {port} is in use, perhaps by a house that is already open (then `os1 login` gives a link to it)."
-                f" To use another port: OS1_PORT={port + 1} make run"
-            ) from error
-        raise SetupError(f"Port {port} cannot be opened: {error.strerror}.") from error
-    listening.listen(128)
-    return listening
 
 
 def calm_collector() -> None:
