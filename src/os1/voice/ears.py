@@ -37,6 +37,8 @@ LONGEST_LOOP = 12
 """Pieces in what is repeated."""
 BEGIN, END = 1, 2
 """The pieces that mean "now" and "that was all"."""
+STRIDE = 384
+"""Samples for each step that the encoder hands over: the decoder is told of samples, and takes every 384th."""
 HEADS, WIDTH = 8, 36
 """The decoder's shape."""
 
@@ -125,7 +127,7 @@ class Decoding:
         self._decoder = decoder
         self._heard = {
             "encoder_hidden_states": heard,
-            "encoder_attention_mask": np.ones(heard.shape[:2], dtype=np.int64),
+            "encoder_attention_mask": np.ones((1, heard.shape[1] * STRIDE), dtype=np.int64),
         }
         self._most = most
         self._memory: dict[str, Array] = {}
