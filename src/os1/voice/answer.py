@@ -11,8 +11,10 @@ from collections.abc import Callable
 from contextlib import aclosing
 from typing import NamedTuple
 
+import numpy as np
+
 from os1.errors import BrainUnavailable, MouthUnavailable
-from os1.voice.base import Delivery, Mouth, Responder, Sound
+from os1.voice.base import SPOKEN_FRAME, Delivery, Mouth, Responder, Sound
 from os1.voice.phrases import Phrases
 from os1.voice.speakable import speakable
 
@@ -129,15 +131,27 @@ class Answer:
             self._marks.append(Mark(self.samples, chars))
 
     async def _say(self, aloud: str) -> None:
+        """One phrase, in whole frames: what is left of the last one is filled with silence."""
+        rest = np.zeros(0, np.float32)
         async with aclosing(self._mouth.say(aloud, self._delivery)) as sounds:
             async for sound in sounds:
-                self._stamp("first sound")
-                self.samples += len(sound)
-                if self._play:
-                    self._play(self.speech, sound)
-                else:
-                    self._waiting.append(sound)
-                self.ready.set()
+                rest = np.concatenate([rest, sound])
+                whole = len(rest) // SPOKEN_FRAME * SPOKEN_FRAME
+                self._give(rest[:whole])
+                rest = rest[whole:]
+        if len(rest):
+            self._give(np.pad(rest, (0, SPOKEN_FRAME - len(rest))))
+
+    def _give(self, sound: Sound) -> None:
+        if not len(sound):
+            return
+        self._stamp("first sound")
+        self.samples += len(sound)
+        if self._play:
+            self._play(self.speech, sound)
+        else:
+            self._waiting.append(sound)
+        self.ready.set()
 
 
 def whole_words(text: str, start: int, share: float) -> str:

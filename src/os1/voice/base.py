@@ -97,6 +97,15 @@ class TurnModel(Protocol):
     async def close(self) -> None: ...
 
 
+class Patience(Protocol):
+    """How long someone who fell silent should be given."""
+
+    async def patience(self, text: str, sound: Sound, *, asked: bool) -> float:
+        """Seconds of silence after which they have surely ended. `sound`: 16 kHz, with the silence so far; `asked`: her
+        own last words were a question."""
+        ...
+
+
 class Position(NamedTuple):
     """How far the sound of one speech has really been played."""
 

@@ -10,17 +10,17 @@ It decides by `turns`, `ends` and `floor`, which are pure, and knows neither mod
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import NamedTuple
 
 from os1.errors import EarsUnavailable, OS1Error
 from os1.events import Trouble
 from os1.voice.answer import Answer
-from os1.voice.base import HEARD_RATE, Act, Delivery, Ears, Mouth, Responder, Sound, TurnModel, Wire
-from os1.voice.ends import Evidence, patience
+from os1.voice.base import HEARD_RATE, Act, Delivery, Ears, Mouth, Patience, Responder, Sound, Wire
 from os1.voice.floor import verdict
 from os1.voice.listening import Listening
-from os1.voice.prosody import prosody
+from os1.voice.signals import Trace
 from os1.voice.speaker import Speaker
 from os1.voice.trace import traced
 from os1.voice.turns import Signal, Turns
@@ -51,9 +51,11 @@ class Parts(NamedTuple):
 
     ears: Ears
     mouth: Mouth
-    turn_model: TurnModel
-    delivery: Callable[[Sound, str, float], Delivery]
-    """How to speak after the person spoke like this: their sound, words, seconds. Called off the loop's critical path."""
+    judge: Patience
+    delivery: Callable[[Sound, str], Awaitable[Delivery]]
+    """How to speak after the person spoke like this: their sound, and their words."""
+    count: Callable[[Trace], None] = lambda trace: None
+    """Told where the time of each turn went."""
 
 
 class Call:
@@ -64,7 +66,7 @@ class Call:
         self._parts = parts
         self._responder = responder
         self._listening = listening
-        self._speaker = Speaker(wire, responder)
+        self._speaker = Speaker(wire, listening, responder)
         self._turns = Turns()
         self._utterance: Utterance | None = None
         self._understanding: asyncio.Task[None] | None = None
@@ -97,7 +99,7 @@ class Call:
     # --- what comes in ---
 
     async def _hear(self, frame: Sound) -> None:
-        for chunk in self._listening.chunks(frame, self._speaker.speaking):
+        for chunk in self._listening.chunks(frame):
             if self._utterance:
                 self._utterance.add(chunk.sound)
                 if self._turns.speaking and self._utterance.samples >= self._next:
@@ -126,7 +128,7 @@ class Call:
 
     async def _began(self, now: float) -> None:
         """Someone begins to speak: to her, over her, or going on after she came in too early."""
-        goes_on = self._speaker.seconds(now) < GOES_ON
+        goes_on = self._speaker.speaking and self._speaker.seconds < GOES_ON
         if goes_on:
             await self._speaker.stop()
         self._speaker.soften()
@@ -206,9 +208,15 @@ class Call:
 
     async def _stretch(self, utterance: Utterance) -> None:
         """Long speech: settle what was understood, and keep it while it still goes on."""
-        if utterance.seconds > LONGEST_STRETCH or (utterance.seconds > STRETCH and not self._turns.speaking):
+        if utterance.seconds > LONGEST_STRETCH:
+            cut = utterance.quietest()
+            with suppress(EarsUnavailable):  # then the word at the cut is lost, and nothing else
+                understood = await self._parts.ears.transcribe(utterance.sound[:cut], utterance.last.text)
+                utterance.understand(understood, cut)
             utterance.settle()
-            self._next = utterance.samples + int(EVERY * HEARD_RATE)
+        elif utterance.seconds > STRETCH and not self._turns.speaking:
+            utterance.settle()
+        self._next = utterance.samples + int(EVERY * HEARD_RATE)
         if utterance.settled_length > LONG and self._turns.speaking:
             goes_on = utterance.goes_on
             await self._heard(utterance.take(), goes_on=goes_on)
@@ -234,20 +242,17 @@ class Call:
                 thought[1].cancel()
         finally:
             self._keeping = False
-        self._delivery = await asyncio.to_thread(
-            self._parts.delivery, utterance.sound, str(answer.to), utterance.seconds
-        )
+        self._delivery = await self._parts.delivery(utterance.sound, str(answer.to))
 
     async def _judge(self, utterance: Utterance, answer: Answer) -> None:
         """How long a silence means that they are done: by the words, by how it sounded, and again as it lasts."""
         asked = self._speaker.hers.rstrip().endswith("?")
-        shape = await asyncio.to_thread(prosody, utterance.sound)
         await answer.phrased.wait()  # two cores: the first phrase is what she is waited for with
         for again in (*AGAIN, float("inf")):
             self._times["judged from"] = self._now()
-            model = await self._parts.turn_model.over(utterance.sound)
+            enough = await self._parts.judge.patience(str(answer.to), utterance.sound, asked=asked)
             self._times["judged"] = self._now()
-            self._wait(patience(Evidence(str(answer.to), model, shape, asked)))
+            self._wait(enough)
             if await self._over_within(again - self._turns.silence):
                 return
 
@@ -353,7 +358,9 @@ class Call:
     def _tell_times(self, answer: Answer) -> None:
         times = {**answer.times, **self._times, "out": self._now()}
         if "end" in times:
-            self._wire.tell(traced(answer.reply, times))
+            trace = traced(answer.reply, times)
+            self._parts.count(trace)
+            self._wire.tell(trace)
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()

@@ -9,13 +9,18 @@ from typing import Literal
 
 Verdict = Literal["nothing", "nod", "echo", "words"]
 
+
+def word_set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 SURE = 0.45
 """Below this, what the ears made of a sound is more likely noise than words. Speech is near 0.8, hiss near 0.3."""
-NODS = frozenset(
+NODS = word_set(
     """
     mm mmm mhm hm hmm huh uh um ah oh wow yeah yes yep yup ya right okay ok sure true really exactly
     absolutely definitely cool nice great lovely totally indeed haha ha aha aw
-    """.split()
+    """
 )
 """Words that say "go on" while someone else speaks."""
 NOD_PHRASES = (
@@ -33,10 +38,11 @@ NOD_PHRASES = (
 LONGEST_NOD = 3
 """Words: "yeah, yeah, right" still nods."""
 WORD = re.compile(r"[a-z0-9]+")
-ECHO_WORDS = 0.75
-"""Share of the words that are hers, in her order, for them to be an echo: ears mishear an echo in places."""
-ECHO_LEAST = 2
-"""Words: one word in common is chance."""
+ECHO_WORDS = 0.8
+"""Share of the words that are hers, in her order, for them to be an echo: ears mishear one in five of an echo, and a
+person who takes up her words adds one of their own."""
+ASKS = word_set("stop wait no hey listen sorry but hold please enough what who why")
+"""Words that ask for the floor on their own, also when she has just said them."""
 
 
 def verdict(text: str, sure: float, hers: str) -> Verdict:
@@ -57,8 +63,8 @@ def is_nod(words: list[str]) -> bool:
 
 def is_echo(words: list[str], hers: list[str]) -> bool:
     """Whether these words are hers, in her order."""
-    if len(words) < ECHO_LEAST:
-        return False
+    if len(words) == 1:
+        return words[0] in hers and words[0] not in ASKS
     found, at = 0, 0
     for word in words:
         if word in hers[at:]:

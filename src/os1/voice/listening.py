@@ -1,20 +1,33 @@
 """The microphone of one call, chunk by chunk: less her own voice, loud enough to be the person, likely to be speech.
 
-It does not know whose turn it is, nor what was said.
+What she says is given here too, as it is handed to the wire: it is in the air from then on, in step with the
+microphone's own frames. It does not know whose turn it is, nor what was said.
 """
 
 from collections import deque
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from os1.voice.base import HEARD_RATE, Sound, VoiceActivity
-from os1.voice.echo import EchoCanceller
+from os1.voice.base import HEARD_RATE, SPOKEN_FRAME, Sound, VoiceActivity
 from os1.voice.nearness import Nearness, level
 
 BEFORE = 0.4
 """Seconds of sound kept from before someone began: a word is noticed only when it is under way."""
+SILENT = np.zeros(SPOKEN_FRAME, np.float32)
+
+
+class Echo(Protocol):
+    """Takes her own voice out of the microphone. Both are called once for every 20 ms, `far` first."""
+
+    def far(self, sound: Sound) -> None:
+        """What is in the air now: SPOKEN_FRAME samples."""
+        ...
+
+    def near(self, frame: Sound) -> Sound:
+        """The microphone, less that: HEARD_FRAME samples."""
+        ...
 
 
 class Chunk(NamedTuple):
@@ -25,33 +38,45 @@ class Chunk(NamedTuple):
 
 
 class Listening:
-    """Use: `chunks` for every frame of the microphone; `played` for all that she says, as it is handed to the wire."""
+    """Use: `chunks` for every frame of the microphone; `voiced`, `hold`, `hush` for what she says."""
 
-    def __init__(self, activity: VoiceActivity, echo: EchoCanceller) -> None:
+    def __init__(self, activity: VoiceActivity, echo: Echo) -> None:
         self.nearness = Nearness()
         self._activity = activity
         self._echo = echo
         self._rest = np.zeros(0, np.float32)
         self._before: deque[Sound] = deque(maxlen=round(BEFORE * HEARD_RATE / activity.CHUNK))
+        self._air: deque[Sound] = deque()
+        self._holding = False
 
     @property
     def lag(self) -> float:
-        """Seconds from the end of speech to the end of the chunk in which the silence is noticed, in the middle."""
+        """Seconds from the end of speech to the end of the chunk in which silence is noticed, on average."""
         return 1.5 * self._activity.CHUNK / HEARD_RATE
 
     def before(self) -> Sound:
         """The sound just before now."""
         return np.concatenate(list(self._before)) if self._before else np.zeros(0, np.float32)
 
-    def chunks(self, frame: Sound, she_speaks: bool) -> Iterator[Chunk]:
+    def chunks(self, frame: Sound) -> Iterator[Chunk]:
         """The whole chunks that this frame completes."""
+        self._echo.far(self._air.popleft() if self._air and not self._holding else SILENT)
         self._rest = np.concatenate([self._rest, self._echo.near(frame)])
         size = self._activity.CHUNK
         while len(self._rest) >= size:
             sound, self._rest = self._rest[:size], self._rest[size:]
-            seconds = size / HEARD_RATE
+            seconds, loud = size / HEARD_RATE, level(sound)
             speech = self._activity.probability(sound)
-            loud = level(sound)
             self.nearness = self.nearness.after(loud, speech, seconds)
             self._before.append(sound)
             yield Chunk(sound, seconds, speech if self.nearness.near(loud) else 0.0)
+
+    def voiced(self, sound: Sound) -> None:
+        self._air.extend(np.split(sound, range(SPOKEN_FRAME, len(sound), SPOKEN_FRAME)))
+
+    def hold(self, holding: bool) -> None:
+        self._holding = holding
+
+    def hush(self) -> None:
+        self._air.clear()
+        self._holding = False

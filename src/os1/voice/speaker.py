@@ -9,7 +9,8 @@ import logging
 from os1.errors import OS1Error
 from os1.events import Trouble
 from os1.voice.answer import Answer
-from os1.voice.base import Responder, Wire
+from os1.voice.base import SPOKEN_RATE, Responder, Sound, Wire
+from os1.voice.listening import Listening
 
 log = logging.getLogger(__name__)
 
@@ -22,13 +23,13 @@ LAST_WORDS = 160
 class Speaker:
     """Use: `follow` as a task; `begin` an answer; `stop` when someone else has the floor."""
 
-    def __init__(self, wire: Wire, responder: Responder) -> None:
+    def __init__(self, wire: Wire, listening: Listening, responder: Responder) -> None:
         self._wire = wire
+        self._listening = listening
         self._responder = responder
         self._answer: Answer | None = None
         self._task: asyncio.Task[None] | None = None
         self._speeches = 0
-        self._began = 0.0
         self._softened = self._holding = False
         self._changed = asyncio.Event()
         self._said = ""
@@ -47,19 +48,25 @@ class Speaker:
         now = self._answer.heard(self._answer.samples) if self._answer else ""
         return f"{self._said} {now}"[-LAST_WORDS:]
 
-    def seconds(self, now: float) -> float:
-        """Since this answer was first heard."""
-        return now - self._began if self._answer else float("inf")
+    @property
+    def seconds(self) -> float:
+        """How much of this answer was heard so far."""
+        played = self._wire.played
+        here = self._answer and played.speech == self._answer.speech
+        return played.samples / SPOKEN_RATE if here else 0.0
 
     async def begin(self, answer: Answer, task: asyncio.Task[None]) -> None:
         """Let it be heard. Whatever she was saying before is over."""
         await self.stop()
         self._speeches += 1
         self._answer, self._task = answer, task
-        self._began = asyncio.get_running_loop().time()
         task.add_done_callback(lambda _: self._changed.set())
         self.go_on()
-        answer.release(self._speeches, self._wire.play)
+        answer.release(self._speeches, self._play)
+
+    def _play(self, speech: int, sound: Sound) -> None:
+        self._wire.play(speech, sound)
+        self._listening.voiced(sound)
 
     def soften(self) -> None:
         """Someone makes a sound: perhaps they want to say something."""
@@ -72,11 +79,13 @@ class Speaker:
         if self._answer and not self._holding:
             self._holding = True
             self._wire.hold(True)
+            self._listening.hold(True)
 
     def go_on(self) -> None:
         """It was nothing."""
         if self._holding:
             self._wire.hold(False)
+            self._listening.hold(False)
         if self._softened:
             self._wire.duck(1.0)
         self._holding = self._softened = False
@@ -91,8 +100,10 @@ class Speaker:
         if answer is None or task is None:
             return
         self._wire.hush()
+        self._listening.hush()
+        if self._softened:
+            self._wire.duck(1.0)
         self._holding = self._softened = False
-        self._wire.duck(1.0)
         played = self._wire.played
         task.cancel()
         await asyncio.wait([task])

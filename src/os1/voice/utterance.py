@@ -12,6 +12,10 @@ STRETCH = 8.0
 """Seconds after which a pause settles what was understood: ears are surest, and quickest, on a sentence or two."""
 LONGEST_STRETCH = 20.0
 """Seconds after which it is settled without a pause: ears are made for at most 30."""
+SEARCH = 3 * HEARD_RATE
+"""Samples at its end in which a place to cut is looked for: someone who speaks without a stop still takes a breath."""
+WINDOW = HEARD_RATE // 50
+"""Samples of the spot: 20 ms, shorter than the gap between two words."""
 ROOM = 10 * HEARD_RATE
 """Samples a stretch has room for at first; doubled as needed."""
 
@@ -56,6 +60,13 @@ class Utterance:
 
     def understand(self, transcript: Transcript, samples: int) -> None:
         self.last, self.understood = transcript, samples
+
+    def quietest(self) -> int:
+        """Where a long stretch without a pause is best cut: the softest spot of its last seconds, in samples."""
+        end = self._samples // WINDOW * WINDOW
+        start = max(0, end - SEARCH)
+        windows = self._sound[start:end].reshape(-1, WINDOW)
+        return start + int(np.argmin(np.mean(np.square(windows), axis=1))) * WINDOW + WINDOW // 2
 
     def settle(self) -> None:
         """What was understood stays; the stretch begins anew with the sound that came since."""
