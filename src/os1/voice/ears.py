@@ -39,6 +39,10 @@ BEGIN, END = 1, 2
 """The pieces that mean "now" and "that was all"."""
 STRIDE = 384
 """Samples for each step that the encoder hands over: the decoder is told of samples, and takes every 384th."""
+MADE_UP = ("you", "thank you for watching")
+"""What the model makes of a cough, a hum or music, sometimes with great confidence; a person says it alone seldom."""
+DOUBT = 0.5
+"""How much of that confidence is left."""
 HEADS, WIDTH = 8, 36
 """The decoder's shape."""
 
@@ -85,9 +89,16 @@ class Moonshine:
                 draft = []  # it is about the beginning
         except ModelError as error:
             raise EarsUnavailable(f"The ears cannot be used: {error}") from error
-        text = pieces.text([piece for piece, _ in found])
-        sure = float(np.exp(np.mean([log for _, log in found]))) if text else 0.0
-        return Transcript(text, sure)
+        return transcript(pieces.text([piece for piece, _ in found]), [log for _, log in found])
+
+
+def transcript(text: str, logs: list[float]) -> Transcript:
+    """`logs`: the logarithm of each piece's probability."""
+    words = "".join(letter for letter in text.lower() if letter.isalnum() or letter == " ").strip()
+    if not words:
+        return Transcript("", 0.0)  # notes of music, or nothing
+    sure = float(np.exp(np.mean(logs)))
+    return Transcript(text, sure * DOUBT if words in MADE_UP else sure)
 
 
 def _read(encoder: Path, decoder: Path, tokenizer: Path) -> tuple[Session, Session, Pieces]:
