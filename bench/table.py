@@ -82,9 +82,9 @@ def text(figures: Mapping[str, Value]) -> str:
     return "\n".join([*remarks(figures), *table, *circumstances(figures)])
 
 
-def lines(figures: Mapping[str, Value]) -> list[tuple[str, str, str]]:
+def lines(figures: Mapping[str, Value], of: Sequence[Figure] = FIGURES) -> list[tuple[str, str, str]]:
     """Title, asked, measured, of all that was ever measured."""
-    known = [(figure, figures[figure.name]) for figure in FIGURES if figure.name in figures]
+    known = [(figure, figures[figure.name]) for figure in of if figure.name in figures]
     return [(one.title, _asked(one), _found(one, value)) for one, value in known]
 
 

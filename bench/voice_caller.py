@@ -188,8 +188,10 @@ class Caller:
         try:
             async for data in self._line:
                 if isinstance(data, bytes):
-                    sound = np.frombuffer(data, "<i2", offset=8).astype(np.float32) / 32768
-                    self.her.arrived(self.now, struct.unpack_from("<I", data)[0], sound)
+                    sound = np.frombuffer(data, "<i2", offset=8) / np.float32(32768)
+                    self.her.arrived(
+                        self.now, struct.unpack_from("<I", data)[0], np.asarray(sound, np.float32)
+                    )
                 else:
                     self._obey(CALL_FRAME.validate_json(data))
         except ConnectionClosed:
@@ -232,8 +234,8 @@ class Caller:
 
 
 @asynccontextmanager
-async def calling(address: Address, seed: int) -> AsyncGenerator[Caller]:
-    """A call, from her greeting to the goodbye."""
+async def calling(address: Address, seed: int, echo: float | None = None) -> AsyncGenerator[Caller]:
+    """A call, from after her greeting to the goodbye. `echo`: see `Caller.echo`."""
     client = f"bench-{uuid4().hex[:12]}"
     async with _socket(address, "ws") as window, _socket(address, "call") as line:
         await window.send(Open(client=client).model_dump_json())
@@ -244,6 +246,7 @@ async def calling(address: Address, seed: int) -> AsyncGenerator[Caller]:
         if not isinstance(first, Answered):
             raise SetupError(f"She does not pick up: {first}.")
         caller = Caller(line, window, seed)
+        caller.echo = echo
         async with asyncio.TaskGroup() as life:
             always = (caller.speak(), caller.listen(), caller.watch())
             tasks = [life.create_task(one, name=one.__name__) for one in always]

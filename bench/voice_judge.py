@@ -61,7 +61,7 @@ def outcome(one: Utterance) -> Outcome:
     after = [start for start, _ in one.hers if start >= one.ends]
     waited = after[0] - one.ends if after and after[0] - one.ends <= PATIENCE else None
     early = [place for place, (at, _, _) in enumerate(one.heard) if at < one.ends]
-    rest = one.heard[early[-1] + 1 :] if early else []
+    rest = one.heard[early[-1] + 1 :] if early else one.heard[:0]
     return Outcome(
         text=one.text,
         waited=None if into else waited,
@@ -112,6 +112,7 @@ def of_stages(traces: Sequence[Mapping[str, Stretch]]) -> dict[str, float]:
     figures: dict[str, float] = {}
     for name in dict.fromkeys(stage for trace in traces for stage in trace):
         found = [trace[name] for trace in traces if name in trace]
+        name = name.replace(" ", "_")
         ends, took = [b for _, b in found], [b - a for a, b in found]
         figures |= {
             f"stage_{name}_end_p50_ms": median(ends),

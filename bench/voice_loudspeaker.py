@@ -7,6 +7,7 @@ what arrives at a silent loudspeaker sounds at once. It does not know what is sa
 from collections import deque
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bench.voice_sound import audible
 from os1.voice.base import SPOKEN_RATE, Position, Sound
@@ -87,13 +88,15 @@ class Loudspeaker:
         before = self.position.samples if self.position.speech == speech else 0
         self.position = Position(speech, before + piece.size)
         self.seconds_played += piece.size / SPOKEN_RATE
-        now = self.tape.size / SPOKEN_RATE
-        gain = np.linspace(self._loudness(now), self._loudness(now + piece.size / SPOKEN_RATE), piece.size)
-        return np.asarray(piece * gain, np.float32)
+        moments = (self.tape.size + np.arange(piece.size)) / SPOKEN_RATE
+        return np.asarray(piece * self._gains(moments), np.float32)
 
     def _loudness(self, now: float) -> float:
+        return float(self._gains(np.array([now]))[0])
+
+    def _gains(self, moments: NDArray[np.float64]) -> NDArray[np.float64]:
         start, end, since = self._gain
-        return start + (end - start) * min(max((now - since) / EASE, 0), 1)
+        return start + (end - start) * np.clip((moments - since) / EASE, 0, 1)
 
     def heard(self, since: float = 0.0, gap: float = PAUSE) -> list[tuple[float, float]]:
         """The stretches of time in which she could be heard, from `since` on."""

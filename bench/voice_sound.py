@@ -64,10 +64,10 @@ def silent_spot(sound: Sound, near: float, rate: int) -> tuple[int, int] | None:
 
     def far(spot: tuple[int, int]) -> float:
         place = (sum(spot) / 2 - first) / (last - first)
-        return abs(place - near) - 0.5 * (spot[1] - spot[0]) / rate
+        return abs(place - near) - 0.2 * (spot[1] - spot[0]) / rate
 
     best = min(inside, key=far, default=None)
-    return best if best and far(best) < 0.2 else None
+    return best if best and far(best) < 0.12 else None
 
 
 def resampled(sound: Sound, wanted: int, rate: int) -> Sound:

@@ -17,6 +17,7 @@ SHORT = {
     "she's": "she is", "he's": "he is", "what's": "what is", "isn't": "is not", "doesn't": "does not",
     "let's": "let us", "you're": "you are", "we're": "we are", "there's": "there is", "mum": "mom",
     "ok": "okay", "yep": "yes", "alright": "all right",
+    "neighbours": "neighbors", "colour": "color", "favourite": "favorite", "to-morrow": "tomorrow",
 }  # fmt: skip
 """Ways of writing the same sounds."""
 NO_WORDS = frozenset(["um", "uh", "uhm", "er", "erm", "hm", "hmm", "mm", "mhm", "mmhm", "uhhuh", "ah", "oh"])
@@ -69,12 +70,18 @@ def break_at(text: str) -> float:
 
 def plain(text: str) -> list[str]:
     """The words, however they were written: no case, no punctuation, numbers in words, contractions in full."""
-    lower = (
-        text.lower().replace("’", "'").replace("-", " " if not re.search(r"\b(mm|uh)-", text.lower()) else "")
-    )
-    words = re.findall(r"[a-z0-9']+", lower)
-    spelt = [part for word in words for part in _spelt(word.strip("'")).split()]
+    words = re.findall(r"[a-z0-9'-]+", text.lower().replace("’", "'"))
+    written = [part for word in words for part in (_known(word) or word.split("-"))]
+    spelt = [part for word in written for part in _spelt(word.strip("'")).split()]
     return [word for word in spelt if word not in NO_WORDS]
+
+
+def _known(word: str) -> list[str]:
+    """A word with a hyphen that is one word all the same."""
+    together = word.replace("-", "")
+    if together in NO_WORDS:
+        return [together]
+    return [SHORT[word]] if "-" in word and word in SHORT else []
 
 
 def _spelt(word: str) -> str:
