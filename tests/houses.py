@@ -17,6 +17,7 @@ from os1.brain.testing import ScriptedBrain
 from os1.clock import Clock, HandClock
 from os1.config import read
 from os1.events import FRAME, CaughtUp, Command, Frame, Happened, Open, Shown, Trouble, Value, Words
+from os1.server.calls import Voice
 from os1.server.door import Door
 from os1.server.gate import COOKIE
 from os1.server.house import House, open_house
@@ -57,6 +58,7 @@ async def open_door(
     home: Path,
     brain: Brain | Mapping[str, Callable[[], Brain]] | None = None,
     clock: Clock | None = None,
+    voice: Voice | None = None,
 ) -> AsyncGenerator[OpenHouse]:
     """The house as `os1 run` opens it, on any free port, for as long as the block. `brain`: one, or several by id."""
     brain = brain or ScriptedBrain()
@@ -67,7 +69,7 @@ async def open_door(
         port: int = listening.getsockname()[1]
         door = await asyncio.to_thread(Door, home, clock or HandClock())
         session = await asyncio.to_thread(lambda: door.use_link(door.new_link()))
-        async with open_house(settings, WITHOUT_FILES, choices) as house:
+        async with open_house(settings, WITHOUT_FILES, choices, voice) as house:
             server = front_door(house, door, port)
             async with asyncio.TaskGroup() as life:
                 life.create_task(server.serve([listening]), name="front door")

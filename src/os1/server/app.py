@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
 from os1.server.api import Api
+from os1.server.call_socket import call
 from os1.server.door import Door
 from os1.server.gate import Gate, Origins
 from os1.server.house import House
@@ -30,6 +31,9 @@ def app(house: House, door: Door, hosts: Origins | list[str]) -> Starlette:
     async def socket(websocket: WebSocket) -> None:
         await talk(websocket, house.conversation)
 
+    async def line(websocket: WebSocket) -> None:
+        await call(websocket, house.calls)
+
     async def knows(session: str) -> bool:
         return bool(session) and await asyncio.to_thread(door.knows, session)
 
@@ -45,6 +49,7 @@ def app(house: House, door: Door, hosts: Origins | list[str]) -> Starlette:
         Route("/healthz", api.healthz),
         Route("/metrics", api.metrics),
         WebSocketRoute("/ws", socket),
+        WebSocketRoute("/call", line),
         Mount("/api", routes=asked_for),
         Mount("/", StaticFiles(directory=PAGE, html=True, check_dir=False)),
     ]

@@ -5,6 +5,8 @@ It does not know why a number is high.
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from os1.voice.signals import Trace
+
 MOMENTS = (0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30)
 """Seconds to a first word: fine where a person can feel the difference."""
 
@@ -25,6 +27,20 @@ class Metrics:
             registry=registry,
         )
         self._windows = Gauge("os1_windows", "Windows that are open", registry=registry)
+        self._calls = Gauge("os1_calls", "Calls that are going on", registry=registry)
+        self._voice = Histogram(
+            "os1_voice_to_voice_seconds",
+            "From the end of the person's speech to her first sound",
+            buckets=MOMENTS,
+            registry=registry,
+        )
+        self._stages = Histogram(
+            "os1_turn_stage_seconds",
+            "How long each stage of a spoken turn took",
+            ["stage"],
+            buckets=MOMENTS,
+            registry=registry,
+        )
         self._brain_ready = Gauge("os1_brain_ready", "1 while she can think", registry=registry)
         self._events = Gauge("os1_events", "Events in her log", registry=registry)
 
@@ -37,6 +53,14 @@ class Metrics:
 
     def windows(self, many: int) -> None:
         self._windows.set(many)
+
+    def call(self, on: bool) -> None:
+        self._calls.set(on)
+
+    def spoken_turn(self, trace: Trace) -> None:
+        self._voice.observe(trace.voice_to_voice / 1000)
+        for stage in trace.stages:
+            self._stages.labels(stage.name).observe((stage.end - stage.start) / 1000)
 
     def text(self, *, brain_ready: bool, events: int) -> bytes:
         self._brain_ready.set(brain_ready)

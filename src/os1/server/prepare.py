@@ -5,15 +5,23 @@ what the models say.
 """
 
 import asyncio
-from dataclasses import dataclass
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from os1.brain.catalogue import Catalogue, Reach
 from os1.brain.hub import Hub
-from os1.brain.models import DEFAULT_MEANING, Model
+from os1.brain.models import DEFAULT_MEANING, EARS, RICH_MOUTH, TURNS, VOICE_ACTIVITY, Model
 from os1.brain.progress import show_progress
 from os1.brain.spawn import Engine
 from os1.config import Settings
+from os1.errors import ModelError
+
+log = logging.getLogger(__name__)
+
+VOICE = (*EARS, VOICE_ACTIVITY, TURNS, *RICH_MOUTH)
+"""What a call needs, besides the mouth that is a package."""
 
 ENGINE_KEEPS = "engine"
 """The folder in her home for what the engine has read."""
@@ -28,6 +36,8 @@ class Models:
     meaning: Path | None
     engine: Engine | None = None
     """Already loading the brain's file."""
+    voice: Mapping[str, Path] = field(default_factory=dict[str, Path])
+    """Those of `VOICE` that are here, by id. Without them she can be written to all the same."""
 
 
 def catalogue_of(settings: Settings) -> Catalogue:
@@ -44,12 +54,24 @@ def prepare(settings: Settings) -> Models:
         catalogue.installed(brain),
         catalogue.installed(catalogue.find(DEFAULT_MEANING)),
     )
+    voice = [catalogue.find(name) for name in VOICE]
     if meaning_file is None or (embedded and brain_file is None):
         wanted = [catalogue.find(DEFAULT_MEANING), *([brain] if embedded else [])]
         meaning_file, *rest = asyncio.run(_fetch(catalogue, wanted))
         brain_file = rest[0] if rest else brain_file
+    if any(catalogue.installed(model) is None for model in voice):
+        _fetch_voice(catalogue, voice)
+    here = {model.id: file for model in voice if (file := catalogue.installed(model))}
     engine = Engine(brain_file, settings.home / ENGINE_KEEPS) if embedded and brain_file else None
-    return Models(brain_file, brain.name, meaning_file, engine)
+    return Models(brain_file, brain.name, meaning_file, engine, here)
+
+
+def _fetch_voice(catalogue: Catalogue, voice: list[Model]) -> None:
+    """What a call needs; if it is not to be had today, she wakes all the same, and is asked again tomorrow."""
+    try:
+        asyncio.run(_fetch(catalogue, voice))
+    except ModelError as error:
+        log.warning("her voice is not here yet", extra={"error": str(error)})
 
 
 async def _fetch(catalogue: Catalogue, wanted: list[Model]) -> list[Path]:
