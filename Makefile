@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NPM := $(PYTHON) scripts/node.py
 
-.PHONY: run talk setup dev test lint fix web bench models lock clean
+.PHONY: run talk setup dev test lint fix web bench bench-voice models lock clean
 
 run: setup            ## start her, and open the page
 	@$(BIN)/os1 run
@@ -45,6 +45,9 @@ models: dev           ## the model files that the live tests need, into the cach
 
 bench: dev models     ## what it costs: every figure that the README quotes
 	$(BIN)/python -m bench
+
+bench-voice: dev models ## how it is to call her: about 25 minutes, on a machine that does nothing else
+	$(BIN)/python -m bench.voice
 
 lock:                 ## new versions into the requirements files
 	@$(PYTHON) scripts/lock.py

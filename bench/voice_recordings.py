@@ -33,7 +33,7 @@ Speaker = Callable[[str, str], Awaitable[Sound]]
 CACHE = Path("~/.cache/os1/bench-voice")
 MADE = "1"
 """Raised when the same words and voice would sound different."""
-VOICES = ("am_michael", "af_bella", "bm_george", "bf_emma", "am_fenrir", "af_nova")
+VOICES = ("am_michael", "af_bella", "bm_lewis", "bf_emma", "am_fenrir", "af_nova")
 USUAL = -26.0
 """dBFS of someone who speaks to a microphone before them."""
 SPREAD = 6.0
