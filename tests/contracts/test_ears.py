@@ -136,3 +136,16 @@ async def test_once_put_away_they_hear_no_more(kind: Kind) -> None:
     await kind.ears.close()
     with pytest.raises(EarsUnavailable):
         await kind.ears.transcribe(kind.spoken(ARE_YOU_THERE))
+
+
+async def test_whoever_still_waits_when_they_are_put_away_gets_an_answer_or_the_error(kind: Kind) -> None:
+    waiting = [
+        asyncio.create_task(kind.ears.transcribe(kind.spoken(MY_SISTER)), name="listen") for _ in range(3)
+    ]
+    await asyncio.sleep(0)
+    await kind.ears.close()
+    await asyncio.wait(waiting)
+    for one in waiting:
+        assert not one.cancelled()
+        trouble = one.exception()
+        assert isinstance(trouble, EarsUnavailable) or plain(one.result().text) == plain(MY_SISTER)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from os1.errors import ModelMissing
+from os1.errors import EarsUnavailable, ModelMissing
 from os1.voice.base import HEARD_RATE, Sound
 from os1.voice.smart_turn import LENGTH, SmartTurn, features
 from tests.voice.recordings import MODELS, MY_SISTER, recording
@@ -73,6 +73,13 @@ async def test_it_can_be_given_up_and_asked_again(turns: SmartTurn):
     asking.cancel()
     await asyncio.wait([asking])
     assert 0 <= await turns.over(np.zeros(0, dtype=np.float32)) <= 1
+
+
+@pytest.mark.live
+async def test_once_put_away_it_says_so(turns: SmartTurn):
+    await turns.close()
+    with pytest.raises(EarsUnavailable):
+        await turns.over(recording(MY_SISTER))
 
 
 def test_without_its_file_it_says_so(tmp_path: Path):

@@ -47,7 +47,7 @@ def _list(catalogue: Catalogue, settings: Settings) -> None:
     for model in catalogue.all():
         state = _state(model, memory, here=catalogue.installed(model) is not None)
         used = "›" if model.id == settings.model else " "
-        console.print(f"{used} [bold]{model.id:26}[/] {_gigabytes(model):>7}  {state}, {model.licence}")
+        console.print(f"{used} [bold]{model.id:28}[/] {_gigabytes(model):>7}  {state}, {model.licence}")
         console.print(Padding(model.about, (0, 0, 0, 2)), style="dim")
     console.print("\nNothing is fetched unasked. To bring one here: os1 models get ID", style="dim")
     console.print(f"Files are kept in {settings.models}", style="dim")
@@ -60,4 +60,4 @@ def _state(model: Model, memory: int, *, here: bool) -> str:
 
 
 def _gigabytes(model: Model) -> str:
-    return f"{model.size / 1e9:.1f} GB" if model.size >= 1e8 else f"{model.size / 1e6:.0f} MB"
+    return f"{model.size / 1e9:.1f} GB" if model.size >= 1e8 else f"{max(1, round(model.size / 1e6))} MB"

@@ -23,8 +23,12 @@ SHORTEST = int(0.1 * HEARD_RATE)
 """Samples: no word is shorter, and the encoder cannot take much less."""
 SILENT = 1e-3
 """Amplitude, -60 dB: no microphone hears a voice below it, and the model would make up a word."""
-LONGEST = 30 * HEARD_RATE
-"""Samples the model was trained on; more is heard in halves."""
+LONGEST = 12 * HEARD_RATE
+"""Samples heard at once: what it takes grows with the square, and half a minute in one go takes 1.5 s."""
+SOONEST = 6 * HEARD_RATE
+"""Samples a part of longer sound has at least: words need those around them."""
+KEPT = 8
+"""Parts of long sound whose words are kept: a minute, which is more than anybody gives at once."""
 PADDING = np.zeros(int(0.1 * HEARD_RATE), dtype=np.float32)
 """Silence after the sound, so that a last word that was cut short is finished; half a second of it costs words."""
 PIECES_A_SECOND = 6.5
@@ -47,6 +51,10 @@ HEADS, WIDTH = 8, 36
 """The decoder's shape."""
 
 
+Found = tuple[int, float]
+"""A piece, and the logarithm of its probability."""
+
+
 class Moonshine:
     """27 ms for a second of speech, 74 for three, 120 for six, on one core; half of it when `earlier` holds."""
 
@@ -56,6 +64,8 @@ class Moonshine:
         self._files = (encoder, decoder, tokenizer)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="ears")
         self._model: tuple[Session, Session, Pieces] | None = None
+        self._known: dict[bytes, list[Found]] = {}
+        """What the finished parts of long sound were found to be, by the sound itself."""
 
     async def open(self) -> None:
         """Reads the files and hears half a second of a hum, so that the first words are as quick as all others.
@@ -74,22 +84,42 @@ class Moonshine:
             let_go.set()  # whoever waited may be gone: the thread is for the next one
 
     async def close(self) -> None:
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        self._thread.shutdown(wait=False)  # what was asked is still answered: nobody is left waiting
 
     # --- in the thread ------------------------------------------------------------------------------------
 
     def _transcribe(self, sound: Sound, earlier: str, let_go: threading.Event) -> Transcript:
         try:
-            encoder, decoder, pieces = self._model = self._model or _read(*self._files)
-            found: list[tuple[int, float]] = []
+            self._model = self._model or _read(*self._files)
+            pieces = self._model[2]
             draft = pieces.of(earlier)
-            for part in parts(sound) if audible(sound) else []:
-                decoding = Decoding(decoder, _encode(encoder, part), most_pieces(len(part)))
-                found += decoding.run(draft, let_go)
-                draft = []  # it is about the beginning
+            found: list[Found] = []
+            *whole, growing = parts(sound)
+            for part in whole:
+                key = part.tobytes()
+                known = self._known.get(key) or self._hear(part, draft, let_go)
+                if not let_go.is_set():
+                    self._known[key] = known
+                    self._known = dict(list(self._known.items())[-KEPT:])
+                draft = beyond(draft, known)
+                found += known
+            found += self._hear(growing, draft, let_go)
         except ModelError as error:
             raise EarsUnavailable(f"The ears cannot be used: {error}") from error
         return transcript(pieces.text([piece for piece, _ in found]), [log for _, log in found])
+
+    def _hear(self, part: Sound, draft: list[int], let_go: threading.Event) -> list[Found]:
+        if self._model is None or not audible(part) or let_go.is_set():
+            return []
+        encoder, decoder, _ = self._model
+        return Decoding(decoder, _encode(encoder, part), most_pieces(len(part))).run(draft, let_go)
+
+
+def beyond(draft: list[int], found: list[Found]) -> list[int]:
+    """What is left of a draft after the part of the sound that its beginning was about; nothing if that came out
+    otherwise."""
+    pieces = [piece for piece, _ in found]
+    return draft[len(pieces) :] if draft[: len(pieces)] == pieces else []
 
 
 def transcript(text: str, logs: list[float]) -> Transcript:
@@ -121,14 +151,22 @@ def most_pieces(samples: int) -> int:
 
 
 def parts(sound: Sound) -> list[Sound]:
-    """The sound, in parts that the model can take: cut in its middle third, where it is quietest."""
-    if len(sound) <= LONGEST:
-        return [sound]
-    step = HEARD_RATE // 20  # 50 ms: shorter gaps lie inside words
-    third = len(sound) // 3
-    middle = sound[third : third + third // step * step].reshape(-1, step)
-    cut = third + int(np.argmin(np.einsum("ij,ij->i", middle, middle))) * step + step // 2
-    return parts(sound[:cut]) + parts(sound[cut:])
+    """The sound in parts that are quickly heard, each cut where it is quietest. Sound that has grown since is cut at
+    the same places as before."""
+    found: list[Sound] = []
+    while len(sound) > LONGEST:
+        cut = SOONEST + quietest(sound[SOONEST:LONGEST])
+        found.append(sound[:cut])
+        sound = sound[cut:]
+    return [*found, sound]
+
+
+def quietest(sound: Sound) -> int:
+    """The middle of its quietest 150 ms, as a sample: shorter gaps lie inside words."""
+    step = HEARD_RATE // 20
+    steps = sound[: len(sound) // step * step].reshape(-1, step)
+    loudness = np.convolve(np.einsum("ij,ij->i", steps, steps), np.ones(3), "valid")
+    return (int(loudness.argmin()) + 1) * step + step // 2
 
 
 class Decoding:
@@ -143,9 +181,9 @@ class Decoding:
         self._most = most
         self._memory: dict[str, Array] = {}
         self._outputs = [name.replace("past_key_values", "present") for name in _memories(decoder)]
-        self._found: list[tuple[int, float]] = []
+        self._found: list[Found] = []
 
-    def run(self, draft: list[int], let_go: threading.Event) -> list[tuple[int, float]]:
+    def run(self, draft: list[int], let_go: threading.Event) -> list[Found]:
         """The pieces with the logarithm of each one's probability, without the end."""
         self._check(draft[: self._most])
         while self._found[-1][0] != END and len(self._found) < self._most and not let_go.is_set():
@@ -187,7 +225,7 @@ def _memories(decoder: Session) -> list[str]:
     return [name for name in decoder.inputs if name.startswith("past_key_values")]
 
 
-def best(logits: NDArray[np.float32]) -> list[tuple[int, float]]:
+def best(logits: NDArray[np.float32]) -> list[Found]:
     """The likeliest piece of each row, and the logarithm of its probability."""
     chosen = logits.argmax(axis=-1)
     peak = logits.max(axis=-1, keepdims=True)

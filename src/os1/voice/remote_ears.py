@@ -51,8 +51,6 @@ class RemoteEars:
 
     async def transcribe(self, sound: Sound, earlier: str = "") -> Transcript:
         """`earlier` is not sent: these models take a hint for what was said before the sound, not within it."""
-        if self._http.is_closed:
-            raise EarsUnavailable(f"{self.name} was put away.")
         if not audible(sound):
             return Transcript("", 0.0)
         recording = await asyncio.to_thread(wav, sound)
@@ -80,6 +78,8 @@ class RemoteEars:
         """A connection kept open may have been closed at the other end while we wrote: then once more, on a new one."""
         fields = {"model": self._model, "response_format": form, "language": LANGUAGE, "temperature": "0"}
         files = {"file": ("speech.wav", recording, "audio/wav")}
+        if self._http.is_closed:
+            raise EarsUnavailable(f"{self.name} was put away.")
         try:
             return await self._http.post("audio/transcriptions", data=fields, files=files)
         except httpx.RemoteProtocolError:

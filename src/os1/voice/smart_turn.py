@@ -48,10 +48,13 @@ class SmartTurn:
 
     async def over(self, sound: Sound) -> float:
         """Raises EarsUnavailable, should the model fail."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._over, sound)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, self._over, sound)
+        except RuntimeError as error:
+            raise EarsUnavailable("The turn model was put away.") from error
 
     async def close(self) -> None:
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        self._thread.shutdown(wait=False)  # what was asked is still answered: nobody is left waiting
 
     def _over(self, sound: Sound) -> float:
         try:

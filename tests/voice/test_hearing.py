@@ -9,7 +9,7 @@ import pytest
 
 from os1.errors import EarsUnavailable, ModelMissing, ModelRefused, SetupError
 from os1.voice.base import HEARD_RATE, Sound
-from os1.voice.ears import LONGEST, Moonshine, audible, loop_at_end, most_pieces, parts, transcript
+from os1.voice.ears import LONGEST, Moonshine, audible, beyond, loop_at_end, most_pieces, parts, transcript
 from os1.voice.pieces import BYTES, SPACE, Pieces
 from os1.voice.remote_ears import RemoteEars
 from os1.voice.testing import (
@@ -100,12 +100,28 @@ def test_nobody_says_more_than_so_much_in_a_second():
 
 
 def test_long_sound_is_cut_where_it_is_quietest():
-    long = np.concatenate([noise(18), silence(0.4), noise(14)])
-    first, second = parts(long)
-    assert np.array_equal(np.concatenate([first, second]), long)
-    assert 18 <= len(first) / HEARD_RATE <= 18.4
+    long = np.concatenate([noise(8), silence(0.4), noise(14)])
+    first, second, third = parts(long)
+    assert np.array_equal(np.concatenate([first, second, third]), long)
+    assert 8 <= len(first) / HEARD_RATE <= 8.4
     assert all(len(part) <= LONGEST for part in parts(noise(200)))
-    assert parts(noise(30)) == [pytest.approx(noise(30))]
+    assert [len(part) for part in parts(noise(12))] == [LONGEST]
+    assert [len(part) for part in parts(silence(0))] == [0]
+
+
+def test_sound_that_has_grown_is_cut_where_it_was_before():
+    long = np.concatenate([noise(8), silence(0.4), noise(9), silence(0.2), noise(8)])
+    before: list[int] = []
+    for seconds in range(1, 25):
+        *whole, _ = [len(part) for part in parts(long[: seconds * HEARD_RATE])]
+        assert whole[: len(before)] == before
+        before = whole
+
+
+def test_a_draft_is_about_the_beginning():
+    assert beyond([1, 2, 3], [(1, 0.0), (2, 0.0)]) == [3]
+    assert beyond([1, 2, 3], [(1, 0.0), (9, 0.0)]) == []
+    assert beyond([], [(1, 0.0)]) == []
 
 
 @pytest.mark.parametrize(
@@ -149,6 +165,15 @@ async def test_every_beginning_of_a_sentence_may_be_the_draft_of_the_next(moonsh
     for end in range(HEARD_RATE // 2, len(sound) + HEARD_RATE // 4, HEARD_RATE // 4):
         text = (await moonshine.transcribe(sound[:end], text)).text
     assert text == (await moonshine.transcribe(sound)).text == MY_SISTER
+
+
+@pytest.mark.live
+async def test_somebody_who_does_not_stop_is_heard_to_the_end(moonshine: Moonshine):
+    both = np.concatenate([recording(MY_SISTER), silence(0.3), recording(ARE_YOU_THERE), silence(0.3)])
+    text = ""
+    for times in (1, 3, 5, 7):
+        text = (await moonshine.transcribe(np.tile(both, times), text)).text
+    assert plain(text) == (plain(MY_SISTER) + plain(ARE_YOU_THERE)) * 7
 
 
 @pytest.mark.live
