@@ -47,6 +47,7 @@ bench: dev models     ## what it costs: every figure that the README quotes
 	$(BIN)/python -m bench
 
 bench-voice: dev models ## how it is to call her: about 25 minutes, on a machine that does nothing else
+	@$(BIN)/python scripts/fetch_models.py kokoro-82m-int8 kokoro-voices
 	$(BIN)/python -m bench.voice
 
 lock:                 ## new versions into the requirements files

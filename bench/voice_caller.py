@@ -23,7 +23,7 @@ from bench.voice_loudspeaker import Loudspeaker
 from bench.voice_recordings import Recording
 from bench.voice_sound import for_microphone, level, room
 from os1.errors import SetupError
-from os1.events import FRAME, Frame, Happened, Heard, Open, Said, Trouble
+from os1.events import FRAME, Called, Frame, Happened, Heard, Open, Said, Trouble
 from os1.voice.base import FRAME as FRAME_SECONDS
 from os1.voice.base import HEARD_FRAME, HEARD_RATE, SPOKEN_FRAME, SPOKEN_RATE, Sound
 from os1.voice.signals import (
@@ -131,7 +131,7 @@ class Caller:
             await asyncio.sleep(LOOKS)
         return None
 
-    async def lets_her_finish(self, since: float, most: float = 60.0) -> None:
+    async def lets_her_finish(self, since: float, most: float = 120.0) -> None:
         """Until she has said all of it: what arrived was played, and nothing is owed any more."""
         while self.now < since + most:
             self._check()
@@ -149,7 +149,7 @@ class Caller:
         ]
 
     def _owes(self) -> bool:
-        heard = [one.seq for _, one in self.happened if isinstance(one.event, Heard)]
+        heard = [one.seq for _, one in self.happened if isinstance(one.event, Called | Heard)]
         said = {one.event.reply for _, one in self.happened if isinstance(one.event, Said)}
         return bool(heard) and heard[-1] not in said
 

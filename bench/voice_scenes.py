@@ -218,7 +218,7 @@ async def echo(
             asked += 1
             first = await caller.hears(spoken.ends, PATIENCE)
             spans.append((spoken.starts, (first or caller.now) + SETTLES))
-            await caller.lets_her_finish(spoken.ends, most=120)
+            await caller.lets_her_finish(spoken.ends)
         own = [at for at, _ in caller.heard_between(0.0, caller.now) if not _within(at, spans)]
         alone = [one for at, one in caller.signals if not _within(at, spans)]
         return {
