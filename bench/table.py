@@ -64,6 +64,7 @@ TOP = """# What it costs
 `.venv/bin/python -m bench --only talk` (or `turns`, `recall`, `kill9`) measures a part and keeps the rest.
 How each figure is measured is told at the top of its file: [talk.py](talk.py), [turns.py](turns.py),
 [recall.py](recall.py), [kill9.py](kill9.py). Medians, unless it says otherwise.
+What a call with her costs is measured by `make bench-voice`, and told in `VOICE.md`.
 """
 
 
