@@ -31,6 +31,20 @@ FIT_VOICES = [
     "am_onyx",
     "af_aoede",
 ]
+MORE_VOICES = [
+    "am_adam",
+    "af_jessica",
+    "bm_fable",
+    "af_alloy",
+    "am_echo",
+    "bf_lily",
+    "af_river",
+    "am_liam",
+    "af_sky",
+    "am_santa",
+    "af_nicole",
+]
+"""For the second and third take."""
 JUDGE_VOICES = ["af_bella", "am_michael", "bf_emma", "bm_lewis", "am_fenrir", "af_nova"]
 MARKS = [",", "…", " —", ""]
 """What stands where they stop: each makes the voice end the first part differently."""
@@ -53,7 +67,7 @@ class Line(NamedTuple):
 
 def lines(half: str, take: int) -> list[Line]:
     """`take`: another one gives each sentence another voice, mark and pace."""
-    voices = FIT_VOICES if half == "fit" else JUDGE_VOICES
+    voices = JUDGE_VOICES if half != "fit" else MORE_VOICES if take >= 2 else FIT_VOICES
     text = (HERE / f"sentences_{half}.txt").read_text(encoding="utf-8")
     said = [line for line in text.splitlines() if line and not line.startswith("#")]
     found: list[Line] = []
@@ -118,7 +132,7 @@ def main() -> None:
     options.add_argument("--kokoro", type=Path, required=True)
     options.add_argument("--voices", type=Path, required=True)
     options.add_argument("--into", type=Path, required=True)
-    options.add_argument("--half", choices=["fit", "judge"], required=True)
+    options.add_argument("--half", choices=["fit", "judge", "final"], required=True)
     options.add_argument("--take", type=int, default=0)
     chosen = options.parse_args()
     chosen.into.mkdir(parents=True, exist_ok=True)

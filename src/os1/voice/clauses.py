@@ -41,8 +41,10 @@ AUXILIARIES = _set(
 SUBJECTS = _set("i he she we they who whoever")
 """Do what a verb says, and it has not come yet."""
 PRONOUNS = SUBJECTS | _set("you it this that there someone somebody everyone everybody nobody people")
-DEGREES = _set("very really such quite rather kinda sorta just even almost nearly pretty too so not")
-EMPHATIC = _set("really too so not just even")
+DEGREES = _set(
+    "very really such quite rather kinda sorta just even almost nearly pretty too so not never always ever only"
+)
+EMPHATIC = _set("really too so not just even never always")
 """Also end sentences: "not really", "I think so"."""
 WANTING = _set(
     "want wants need needs said say says tell tells telling keep keeps put puts bring brings make makes seem seems "
@@ -230,8 +232,10 @@ class Words(NamedTuple):
     mark_question: float
     mark_open: float
     """Ears wrote a comma, dots, a dash or nothing at the end."""
+    whole_question: float
+    """A question that nothing is missing from."""
     length: float
-    """Words, from 0 to 1 at twelve and above."""
+    """Words, from 0 to 1 at six and above: beyond that their number says nothing more."""
 
 
 def words_of(text: str) -> list[str]:
@@ -260,10 +264,13 @@ def look(text: str, asked: bool) -> Words:
         command=float(bool(words) and words[0] in COMMANDS and len(words) > 1),
         settled=float(bool(words) and words[-1] in THINGS_TO_END),
         mark_question=float(text.rstrip().endswith("?")),
+        whole_question=float(
+            bool(question) and len(words) > 2 and not any(ending.values()) and text.rstrip().endswith("?")
+        ),
         mark_open=float(
             text.rstrip().endswith(("...", "…", ",", "-", "—", ":")) or text.rstrip()[-1:].isalnum()
         ),
-        length=min(len(everything), 12) / 12,
+        length=min(len(everything), 6) / 6,
     )
 
 
@@ -315,7 +322,7 @@ def _ending(words: list[str], asked: bool) -> dict[str, float]:
         "preposition": preposition and not stranded,
         "stranded": stranded,
         "copula": last in COPULAS and not topic and not echo and not QUESTIONS & set(before),
-        "auxiliary": last in AUXILIARIES and not echo,
+        "auxiliary": last in AUXILIARIES and not echo and previous not in {"to", "who", "what"},
         "subject": last in SUBJECTS,
         "degree": last in DEGREES and not (last in EMPHATIC and len(words) <= 3),
         "wanting": last in WANTING and not QUESTIONS & set(words[-5:-1]) and previous not in {"to", "not"},

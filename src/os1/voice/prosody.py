@@ -12,90 +12,71 @@ from numpy.typing import NDArray
 
 from os1.voice.base import HEARD_RATE, Sound
 
-LOOK_BACK = 3.0
+LOOK_BACK = 2.5
 """Seconds that are looked at: enough to know a speaker's usual pitch, little enough to be quick."""
 STEP = 80
 """Samples at 8 kHz between two looks: 10 ms."""
 WINDOW = 320
 """Samples at 8 kHz of one look: 40 ms, two periods of the deepest voice."""
+SPECTRUM = 512
+"""Points of the transform: room for a window and the longest lag."""
 LOWEST, HIGHEST = 60.0, 420.0
 """Hertz: the voices of grown people."""
 VOICED = 0.45
 """Of perfect repetition: below it a sound counts as unvoiced. Breathy voices with 20 dB of noise reach about 0.5."""
+CLEAR = 0.75
+"""Of perfect repetition: looks that show for certain how high this voice is."""
 QUIET = 30.0
 """Decibels under the loudest: what lies lower is silence or the room."""
-TAIL = 0.3
-"""Seconds at the end whose pitch and loudness are held against the rest."""
+LOOKS = 100
+"""Looks a second."""
+SHORTEST = 8
+"""Looks: less than 80 ms of voice is a click or a breath."""
+SYLLABLE, CLOSE, FADING = 28, 16, 4
+"""Looks before the end: where the last syllable begins, where its end begins, and what is too faint to measure."""
+ENOUGH = 1.2
+"""Seconds of speech beyond which its length says nothing more."""
 
 
 class Prosody(NamedTuple):
-    movement: float
-    """Semitones from the beginning of the last voiced 0.3 s to their end: a rise asks or goes on, a fall ends."""
     height: float
-    """Semitones of the very end over the speaker's median here."""
-    ground: float
-    """Semitones of the very end over the speaker's lowest here: those who are done come down to it."""
+    """Semitones of the last syllable over the speaker's middle here: those who are done come down."""
     dimming: float
-    """Decibels of the last 0.3 s over the usual."""
-    fade: float
-    """Seconds the last sound took to go from 6 to 20 dB under the usual."""
+    """Decibels of the last syllable over the usual."""
+    clear: float
+    """0 to 1, how purely the last 0.16 s rings: a voice that is done creaks, and breathes out."""
     held: float
-    """Seconds of the last stretch of voice."""
-    voiced: float
-    """Share of the last 0.3 s that is voiced."""
+    """Seconds since it was last about as loud as usual: last syllables are drawn out, and die away."""
     seconds: float
-    """Of speech, among those that were looked at."""
+    """Of speech, up to 1.2: what is shorter is seldom all, what is longer may be anything."""
 
 
 def prosody(sound: Sound) -> Prosody | None:
     """Of a turn so far at 16 kHz, with the silence after it. None: too little voice to say anything."""
     frames = _frames(sound[-int(LOOK_BACK * HEARD_RATE) :])
-    if len(frames) < 10:
+    if len(frames) < SHORTEST:
         return None
-    loud = 10 * np.log10(np.mean(frames**2, axis=1) + 1e-10)
+    loud = 10 * np.log10(np.einsum("ij,ij->i", frames, frames) / WINDOW + 1e-10)
     top = float(np.percentile(loud, 95))
-    room = float(loud.min())
-    speech = np.flatnonzero(loud > max(top - QUIET, room + 6.0))
-    if len(speech) < 10:
+    speech = np.flatnonzero(loud > max(top - QUIET, float(loud.min()) + 6.0))  # 6 dB: twice the room's noise
+    if len(speech) < SHORTEST:
         return None
     last = int(speech[-1]) + 1
-    pitch = _pitch(frames[:last])
+    pitch, clear = _pitch(frames[:last])
     pitch[loud[:last] < top - QUIET] = np.nan
-    sounding = np.flatnonzero(~np.isnan(pitch))
-    if len(sounding) < 8:
+    if np.count_nonzero(~np.isnan(pitch)) < SHORTEST:
         return None
-    return _figures(pitch, sounding, loud[:last], speech)
-
-
-def _figures(
-    pitch: NDArray[np.float64],
-    sounding: NDArray[np.intp],
-    loud: NDArray[np.float64],
-    speech: NDArray[np.intp],
-) -> Prosody:
-    last = len(pitch)
-    tail = int(TAIL * 100)
-    near = sounding[sounding >= sounding[-1] - tail]
-    end = float(np.median(pitch[near[-4:]]))
-    start = float(np.median(pitch[near[:4]]))
+    middle = float(np.nanmedian(pitch))
+    final = pitch[max(0, last - SYLLABLE) : last - FADING]
+    known = final[~np.isnan(final)]
     usual = float(np.median(loud[speech]))
-    faded = np.flatnonzero(loud > usual - 6.0)
-    gaps = np.flatnonzero(np.diff(sounding) > 3)
     return Prosody(
-        movement=end - start,
-        height=end - float(np.median(pitch[sounding])),
-        ground=end - float(np.percentile(pitch[sounding], 10)),
-        dimming=float(np.mean(loud[-tail:])) - usual,
-        fade=(_last(loud > usual - 20.0) - int(faded[-1])) / 100,
-        held=(int(sounding[-1]) - int(sounding[gaps[-1] + 1] if len(gaps) else sounding[0])) / 100,
-        voiced=float(np.sum(sounding >= last - tail)) / tail,
-        seconds=len(speech) / 100,
+        height=float(np.median(known)) - middle if len(known) >= 3 else 0.0,
+        dimming=float(loud[max(0, last - CLOSE - FADING) : last - FADING].mean()) - usual,
+        clear=float(clear[-CLOSE:].mean()),
+        held=(last - int(np.flatnonzero(loud[:last] > usual - 3.0)[-1])) / LOOKS,  # 3 dB: half the power
+        seconds=min(len(speech) / LOOKS, ENOUGH),
     )
-
-
-def _last(mask: NDArray[np.bool_]) -> int:
-    found = np.flatnonzero(mask)
-    return int(found[-1]) if len(found) else 0
 
 
 def _frames(sound: Sound) -> NDArray[np.float32]:
@@ -106,31 +87,37 @@ def _frames(sound: Sound) -> NDArray[np.float32]:
     return np.lib.stride_tricks.sliding_window_view(half, WINDOW)[::STEP]
 
 
-def _pitch(frames: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Semitones over 55 Hz for each look; nan where there is none."""
+def _pitch(frames: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
+    """Semitones over 55 Hz for each look, nan where there is none; and how purely it rings, 0 to 1."""
     rate = HEARD_RATE // 2
-    spectrum = np.fft.rfft(frames * _HANNING, 2 * WINDOW, axis=1)
-    likeness = np.fft.irfft(np.abs(spectrum) ** 2, axis=1)[:, : int(rate / LOWEST)]
+    spectrum = np.fft.rfft(frames * _HANNING, SPECTRUM, axis=1)
+    likeness = np.fft.irfft(spectrum.real**2 + spectrum.imag**2, axis=1)[:, : int(rate / LOWEST)]
     # The window makes far likeness look less than it is: divided by the window's own.
     likeness = likeness / (likeness[:, :1] + 1e-9) / _OWN[: likeness.shape[1]]
     nearest = int(rate / HIGHEST)
     lags = likeness[:, nearest:]
-    best = lags.max(axis=1)
-    # The first lag that is nearly as good as the best: otherwise every second voice is found an octave low.
-    lag = np.argmax(lags > 0.88 * best[:, None], axis=1)
-    lag = _top_of_hill(lags, lag) + nearest
+    best = np.clip(lags.max(axis=1), 0, 1)
+    if (best > CLEAR).any():
+        # One voice stays within two octaves: what lies elsewhere is half or twice the pitch, found by mistake.
+        usual = float(np.median(_first_hill(lags[best > CLEAR]) + nearest))
+        low, high = int(usual * 0.55) - nearest, int(usual * 2.0) - nearest
+        lags[:, : max(0, low)] = 0
+        lags[:, max(1, high) :] = 0
+    lag = _first_hill(lags) + nearest
     found = 12 * np.log2(rate / lag / 55.0)
-    found[best < VOICED] = np.nan
-    return found
+    found[lags.max(axis=1) < VOICED] = np.nan
+    return found, best
 
 
-def _top_of_hill(lags: NDArray[np.float32], start: NDArray[np.intp]) -> NDArray[np.intp]:
+def _first_hill(lags: NDArray[np.float32]) -> NDArray[np.intp]:
+    """The top of the first hill that is nearly as high as the highest: the highest alone is often an octave down."""
+    start = np.argmax(lags > 0.88 * lags.max(axis=1)[:, None], axis=1)
     reach = 8  # samples: a hill is narrower than a millisecond
-    rows = np.arange(len(lags))[:, None]
+    rows = np.arange(len(lags))
     window = np.minimum(start[:, None] + np.arange(reach), lags.shape[1] - 1)
-    return window[np.arange(len(lags)), np.argmax(lags[rows, window], axis=1)]
+    return window[rows, np.argmax(lags[rows[:, None], window], axis=1)]
 
 
 _HANNING = np.hanning(WINDOW).astype(np.float32)
-_SELF = np.fft.irfft(np.abs(np.fft.rfft(_HANNING, 2 * WINDOW)) ** 2)
+_SELF = np.fft.irfft(np.abs(np.fft.rfft(_HANNING, SPECTRUM)) ** 2)
 _OWN = np.maximum(_SELF / _SELF[0], 0.05)[:WINDOW]
