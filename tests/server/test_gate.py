@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.types import Message, Receive, Scope, Send
 
 from os1.brain.testing import ScriptedBrain
 from os1.clock import HandClock
 from os1.config import read
 from os1.server.app import app
 from os1.server.door import SESSION_LASTS, Door
-from os1.server.gate import COOKIE, HEADERS, NOT_KNOWN, PUBLIC
+from os1.server.gate import COOKIE, HEADERS, NOT_KNOWN, PUBLIC, Gate, Origins
 from os1.server.house import open_house
 from tests.houses import WITHOUT_FILES
 
@@ -287,11 +288,80 @@ def test_the_rules_allow_nothing_from_elsewhere() -> None:
     assert rules["img-src"] == "'self' data:"
     assert "unsafe" not in HEADERS["Content-Security-Policy"]
     assert "http" not in HEADERS["Content-Security-Policy"]
+    assert HEADERS["Permissions-Policy"] == "camera=(), microphone=(self), geolocation=()"
 
 
 async def test_what_she_says_is_cached_nowhere(caller: Caller) -> None:
     for path in ("/api/me", "/api/persona", "/api/export", "/metrics"):
         assert (await caller.asks("GET", path, at())).headers["cache-control"] == "no-store"
+
+
+# --- the home network ---
+
+
+@pytest.mark.parametrize(
+    ("scheme", "host", "origin", "status"),
+    [
+        ("https", "192.168.1.5:8317", "https://192.168.1.5:8317", 200),
+        ("https", "vm.local:8317", "https://vm.local:8317", 200),
+        ("wss", "vm.local:8317", "https://vm.local:8317", 101),
+        ("https", "192.168.1.6:8317", "https://192.168.1.6:8317", 403),
+        ("https", "192.168.1.5:8317", "https://vm.local:8317", 403),
+        ("https", "192.168.1.5:8317", "http://192.168.1.5:8317", 403),
+        ("wss", "vm.local:8317", "http://vm.local:8317", 403),
+        ("wss", "vm.local:8317", f"http://{HERE}", 403),
+        ("http", "192.168.1.5:8317", "https://192.168.1.5:8317", 403),
+        ("http", "192.168.1.5:8317", "http://192.168.1.5:8317", 403),
+        ("http", "https://192.168.1.5:8317", "https://192.168.1.5:8317", 403),
+        ("https", HERE, f"https://{HERE}", 403),
+        ("http", HERE, f"http://{HERE}", 200),
+    ],
+)
+async def test_over_tls_and_without_it_the_house_has_different_names(
+    scheme: str, host: str, origin: str, status: int
+) -> None:
+    origins = Origins([HERE])
+    assert origin.startswith("http:") or origin not in origins, "closed until it is opened"
+    origins.at_home = frozenset({"https://192.168.1.5:8317", "https://vm.local:8317"})
+    assert (await through(origins, scheme, at(host, Origin=origin))).status == status
+
+
+async def test_a_session_given_over_tls_is_kept_to_tls() -> None:
+    origins = Origins([HERE])
+    origins.at_home = frozenset({"https://vm.local:8317"})
+    secure = await through(origins, "https", at("vm.local:8317"))
+    assert secure.headers["set-cookie"] == "os1=x; Secure"
+    assert (await through(origins, "http", at())).headers["set-cookie"] == "os1=x"
+
+
+async def through(origins: Origins, scheme: str, headers: Pairs) -> Answer:
+    """The gate alone, with a room behind it that gives everybody a session."""
+
+    async def room(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.accept"})
+        else:
+            cookie = [(b"set-cookie", b"os1=x")]
+            await send({"type": "http.response.start", "status": 200, "headers": cookie})
+
+    async def everybody(session: str) -> bool:
+        return True
+
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    raw = [(name.lower().encode(), value.encode()) for name, value in headers]
+    kind = "websocket" if scheme.startswith("ws") else "http"
+    scope = {"type": kind, "scheme": scheme, "method": "GET", "path": "/", "headers": raw}
+    await Gate(room, origins, everybody)(scope, receive, send)
+    if kind == "websocket":
+        return Answer(101 if sent[0]["type"] == "websocket.accept" else 403, {})
+    return Answer(sent[0]["status"], {name.decode(): value.decode() for name, value in sent[0]["headers"]})
 
 
 # --- the link ---

@@ -30,6 +30,7 @@ from os1.server.house import open_house
 from os1.server.listening import bound
 from os1.server.phone import PhoneDoor, Reach
 from os1.server.phone_api import phone as phone_api
+from os1.server.phone_doctor import phones
 from os1.server.phone_page import CERTIFICATE
 from os1.server.serve import own_names
 from os1.server.tls import Certificates
@@ -306,3 +307,13 @@ def test_a_link_is_drawn_for_a_camera() -> None:
     rows = square(link).splitlines()
     assert len(rows) < 24, "it fits on an ordinary terminal"
     assert picture(link).startswith("<svg")
+
+
+async def test_the_doctor_says_where_phones_come_in(tmp_path: Path) -> None:
+    told: list[tuple[bool, str, str]] = []
+    for phone, chosen in (("", ""), ("1", "192.168.7.7"), ("1", "8.8.8.8")):
+        environment = {"OS1_HOME": str(tmp_path), "OS1_PHONE": phone, "OS1_PHONE_ADDRESSES": chosen}
+        told.append(await phones(await asyncio.to_thread(read, environment)))
+    assert [good for good, _, _ in told] == [True, True, False]
+    assert "192.168.7.7, port 8317" in told[1][1]
+    assert "8.8.8.8" in told[2][2]

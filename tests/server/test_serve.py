@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 
 from os1 import errors
 from os1.brain.testing import ScriptedBrain
@@ -23,8 +24,9 @@ from os1.config import read
 from os1.errors import OS1Error, SetupError
 from os1.events import Begin, Ended, Happened, Said, Say
 from os1.server.door import Door
+from os1.server.gate import Origins
 from os1.server.house import open_house
-from os1.server.serve import HOST, bound, serve
+from os1.server.serve import HOST, bound, in_reach, phone_door, serve
 from os1.store.sqlite import SQLiteStore
 from tests.brain.endpoint import an_endpoint, silent
 from tests.houses import WITHOUT_FILES, OpenHouse, at_a_page, open_door
@@ -286,6 +288,36 @@ async def spoken_to(page_of: OpenHouse, text: str) -> None:
         await page.until(Ended)
         await page.send(Say(n=1, text=text))
         await page.until(Happened, 0, lambda one: isinstance(one.event, Said) and one.event.reply == 4)
+
+
+# --- to phones ---
+
+
+async def test_it_is_open_to_phones_only_when_that_is_asked(tmp_path: Path) -> None:
+    said: list[str] = []
+    for phone, addresses in (("", ""), ("1", HOST)):
+        environment = {"OS1_HOME": str(tmp_path), "OS1_BRAIN": "scripted", "OS1_PORT": "0"}
+        environment |= {"OS1_PHONE": phone, "OS1_PHONE_ADDRESSES": addresses}
+        settings = await asyncio.to_thread(read, environment)
+        door = await asyncio.to_thread(Door, tmp_path, RealClock())
+        async with open_house(settings, WITHOUT_FILES, {"scripted": ScriptedBrain}) as house:
+            async with in_reach(house, door, 8316, lambda link, fingerprint: said.append(link)):
+                assert bool(said) == bool(phone)
+    async with httpx.AsyncClient(trust_env=False) as late:
+        with pytest.raises(httpx.ConnectError):
+            await late.get(said[0])
+
+
+async def test_without_what_phones_need_it_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "segno", None)
+    for name in ("home_network", "phone", "tls"):
+        monkeypatch.delitem(sys.modules, f"os1.server.{name}", raising=False)
+    settings = await asyncio.to_thread(read, {"OS1_HOME": str(tmp_path)})
+    door = await asyncio.to_thread(Door, tmp_path, RealClock())
+    with pytest.raises(SetupError, match=r"segno.*os1\[phone\]"):
+        phone_door(settings, door, 8316, Starlette(), Origins(()))
 
 
 # --- closing it ---

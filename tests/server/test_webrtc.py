@@ -94,7 +94,9 @@ class Phone:
         await self.connection.setRemoteDescription(RTCSessionDescription(reply.sdp, reply.type))
 
     async def listens(self) -> None:
-        track: Microphone = self.connection.getReceivers()[0].track
+        await self._hears(self.connection.getReceivers()[0].track)
+
+    async def _hears(self, track: Microphone) -> None:
         resampler = AudioResampler(format="flt", layout="mono", rate=SPOKEN_RATE, frame_size=SPOKEN_FRAME)
         try:
             while True:
