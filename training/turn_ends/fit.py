@@ -133,22 +133,49 @@ def curve(rows: list[Row], without: str = "", silence: int = 0) -> list[tuple[fl
     ]
 
 
-def report(rows: list[Row], silence: int = 0) -> None:
-    plain = [
-        ends.patience(evidence(row, silence)) for row in rows if row["kind"] == "end" and row["parts"] == 1
-    ]
-    later = [
-        ends.patience(evidence(row, silence)) for row in rows if row["kind"] == "end" and row["parts"] > 1
-    ]
-    stops = np.array([ends.patience(evidence(row, silence)) for row in rows if row["kind"] == "pause"])
-    breaths = [ends.patience(evidence(row, silence)) < row["gap"] for row in rows if row["kind"] == "breath"]
-    for name, found in (("plain", plain), ("ends of paused", later), ("stops", list(stops))):
-        shares = {s: round(float(np.mean(np.isclose(found, s))), 3) for s in sorted(set(found))}
-        print(f"{name} ({len(found)}): seconds of silence, share: {shares}")
-    cut = {round(float(p), 1): round(float((stops < p).mean()), 3) for p in PAUSES}
-    both = float(np.mean([(stops < p).mean() for p in PAUSES])) * len(stops) + sum(breaths)
-    print(f"cut in on stops, by seconds of pause: {cut}; breaths cut in on: {sum(breaths)} of {len(breaths)}")
-    print(f"cut-ins over plain and paused together: {both / (len(plain) + len(stops)):.3f}")
+def speaks_after(row: Row, looks: tuple[float, ...]) -> float:
+    """Seconds of silence after which she would speak, judged anew at each of these."""
+    for n, look in enumerate(looks):
+        after = max(look, ends.patience(evidence(row, n)))
+        if after < (*looks, np.inf)[n + 1]:
+            return float(after)
+    raise AssertionError("the last look has no end")
+
+
+def report(rows: list[Row], looks: tuple[float, ...]) -> None:
+    """Shares, in percent. A stop is held against pauses of each length, since its own is only drawn by lot."""
+    kinds = {
+        "plain": [row for row in rows if row["kind"] == "end" and row["parts"] == 1],
+        "ends of the paused": [row for row in rows if row["kind"] == "end" and row["parts"] > 1],
+        "stops": [row for row in rows if row["kind"] == "pause"],
+        "breaths": [row for row in rows if row["kind"] == "breath"],
+    }
+    after = {name: np.array([speaks_after(row, looks) for row in found]) for name, found in kinds.items()}
+    for name in list(kinds)[:3]:
+        shares = {
+            edge: round(100 * float(np.mean(after[name] <= edge)), 1) for edge in (0.4, 0.5, 0.7, 1.0, 1.31)
+        }
+        print(f"  {name} ({len(after[name])}): spoken to within seconds, %: {shares}")
+    cut = {round(float(pause), 1): round(100 * float((after["stops"] < pause).mean()), 1) for pause in PAUSES}
+    gaps = np.array([row["gap"] for row in kinds["breaths"]])
+    breaths = int(np.sum(after["breaths"] < gaps))
+    both = (
+        float(np.mean([(after["stops"] < pause).mean() for pause in PAUSES])) * len(after["stops"]) + breaths
+    )
+    words = np.array([_open(row) for row in kinds["stops"]])
+    sure = after["stops"] < np.mean(PAUSES)
+    print(f"  cut in on stops, by seconds of pause, %: {cut}; on breaths: {breaths} of {len(gaps)}")
+    print(
+        f"  of stops the words give away ({words.sum()}) {100 * sure[words].mean():.1f} %, of the others {100 * sure[~words].mean():.1f} %"
+    )
+    print(
+        f"  cut-ins over plain and paused together: {100 * both / (len(after['plain']) + len(after['stops'])):.1f} %"
+    )
+
+
+def _open(row: Row) -> bool:
+    signs = ends.signs(evidence(row))
+    return any(signs.get(name) for name in MORE if name not in ("stranded", "no_verb", "mark_open"))
 
 
 def write(
@@ -186,9 +213,9 @@ def main() -> None:
         bias, weights = fit(rows, without)
         install(bias, weights, scale)
         print(f"without {without or 'nothing'}: fit {curve(rows, without)}, judge {curve(judged, without)}")
-    for silence in (0, 1, 2):
-        print(f"\nturn model asked at {(0.1, 0.3, 0.6)[silence]} s: {curve(judged, silence=silence)}")
-        report(judged, silence)
+    for looks in ((0.1,), (0.1, 0.45, 0.8)):
+        print(f"\njudged at {looks} s of silence")
+        report(judged, looks)
     if chosen.table:
         write(chosen.table, bias, weights, scale, len(rows))
 

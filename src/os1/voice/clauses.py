@@ -182,7 +182,8 @@ VERBS = (
     | _set(
         "think thought know knew go went come came see saw get got made like love hate hope wish left lost met ran sat "
         "stood told wrote read live work works help talk stay eat ate sleep slept fell felt heard keep kept broke drove "
-        "quit wonder remember forget forgot spent taught let's thank that's spoke speak hurt cost depends looks moved"
+        "quit wonder remember forget forgot spent taught let's thank that's spoke speak hurt hurts cost costs depends looks "
+        "helps works plays speaks lives moved died gets goes comes takes hates loves likes wants remembers"
     )
 )
 THINGS_TO_END = _set(
@@ -322,7 +323,10 @@ def _ending(words: list[str], asked: bool) -> dict[str, float]:
         "preposition": preposition and not stranded,
         "stranded": stranded,
         "copula": last in COPULAS and not topic and not echo and not QUESTIONS & set(before),
-        "auxiliary": last in AUXILIARIES and not echo and previous not in {"to", "who", "what"},
+        "auxiliary": last in AUXILIARIES
+        and not echo
+        and previous not in {"to", "who", "what"}
+        and not (last in {"have", "do"} and ASKING & set(before)),
         "subject": last in SUBJECTS,
         "degree": last in DEGREES and not (last in EMPHATIC and len(words) <= 3),
         "wanting": last in WANTING and not QUESTIONS & set(words[-5:-1]) and previous not in {"to", "not"},
@@ -360,7 +364,7 @@ def _asks(words: list[str]) -> bool:
 def _opening(words: list[str], sentence: str, asked: bool) -> dict[str, float]:
     kept = _kept(words)
     asks = _asks(words)
-    bare = not kept or (all(word in LEAD_INS for word in words) and " ".join(words) not in WHOLE)
+    bare = (not kept or all(word in LEAD_INS for word in words)) and " ".join(words) not in WHOLE
     answered = asked and kept[:1] == ["because"]
     subjects = sum(word.split("'")[0] in PRONOUNS for word in kept[:-1])
     under = kept[:1] != [] and kept[0] in SUBORDINATORS and not asks and not answered

@@ -14,17 +14,18 @@ from os1.voice.clauses import look
 from os1.voice.ends_table import BIAS, SCALES, WEIGHTS
 from os1.voice.prosody import Prosody
 
-SURE = 0.3
-"""Seconds. Her answer is not ready sooner than 0.35 to 0.45 s after the last word, so this costs nothing."""
+SURE = 0.35
+"""Seconds. Her answer is not ready sooner than 0.35 to 0.45 s after the last word, so this costs nothing; less would
+cut in between two sentences said in one breath."""
 LIKELY = 0.65
 """Seconds: the shortest thinking pauses are over, and she still answers within 0.8 s."""
 UNSURE = 1.3
 """Seconds: thinking pauses last 0.5 to 1.2 s. Anything between would cost time and save few of them."""
 OPEN = 1.8
 """Seconds after words that cannot be the last. Who stops there for good is asked by her silence."""
-SURE_FROM, LIKELY_FROM, UNSURE_FROM = 0.85, 0.6, 0.15
-"""Probabilities from which each holds, chosen on the half that was fitted: of what is whole, one in twenty lies under
-the second, one in six under the first."""
+SURE_FROM, LIKELY_FROM, UNSURE_FROM = 0.85, 0.55, 0.15
+"""Probabilities from which each holds, chosen on the voices that were fitted: of whole utterances one in twenty lies under
+the second, one in five under the first."""
 
 
 class Evidence(NamedTuple):
