@@ -4,6 +4,7 @@ import asyncio
 import fractions
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from itertools import count
 
 import numpy as np
 import pytest
@@ -11,12 +12,24 @@ import pytest
 pytest.importorskip("aiortc")
 
 from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc.jitterbuffer import JitterFrame
 from aiortc.mediastreams import MediaStreamError
+from aiortc.rtp import RtpPacket
 from av import AudioFrame, AudioResampler
 
 from os1.errors import BadInput
+from os1.server.in_order import InOrder
 from os1.server.playing import Playing
-from os1.server.webrtc import SIGNALS, Microphone, Offer, WebRtcWire, answer_offer, at_home, ice_server
+from os1.server.webrtc import (
+    SIGNALS,
+    Microphone,
+    Offer,
+    WebRtcWire,
+    answer_offer,
+    at_home,
+    ice_server,
+    missing,
+)
 from os1.voice.base import FRAME, HEARD_FRAME, HEARD_RATE, SPOKEN_FRAME, SPOKEN_RATE, Act, Position, Sound
 from os1.voice.signals import CALL_FRAME, Answered, CallEnded, HangUp, Hush, Mute, Value
 
@@ -280,6 +293,56 @@ def test_a_server_of_one_s_own_is_read_from_the_setting() -> None:
     turn, stun = ice_server("turn:me:se:cret@box.local:3478"), ice_server("stun:box.local:3478")
     assert (turn.urls, turn.username, turn.credential) == ("turn:box.local:3478", "me", "se:cret")
     assert (stun.urls, stun.username, stun.credential) == ("stun:box.local:3478", None, None)
+
+
+# --- a network that loses ---
+
+
+async def test_of_a_network_that_loses_one_packet_in_five_four_are_heard_at_their_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The library's own buffer would let a quarter through."""
+    add, came = InOrder.add, count()
+
+    def lossy(self: InOrder, packet: RtpPacket) -> tuple[bool, JitterFrame | None]:
+        return (False, None) if next(came) % 5 == 4 else add(self, packet)
+
+    monkeypatch.setattr(InOrder, "add", lossy)
+    async with a_call() as call:
+        await call.until(lambda: len(call.frames) >= 100)
+        heard = [loudness(frame) > LOUD for frame in call.frames[20:100]]
+        assert sum(heard) / len(heard) == pytest.approx(0.8, abs=0.08)
+        assert next(came) == pytest.approx(100, abs=12), "20 ms of sound for every packet that was sent"
+
+
+def arriving(*numbers: int) -> list[int]:
+    """In which order they are heard."""
+    order = InOrder()
+    frames = [order.add(RtpPacket(sequence_number=number, timestamp=number))[1] for number in numbers]
+    return [frame.timestamp for frame in frames if frame]
+
+
+@pytest.mark.parametrize(
+    ("came", "heard"),
+    [
+        ([1, 2, 3], [1, 2, 3]),
+        ([1, 3, 2, 4, 5], [1, 2, 3, 4]),
+        ([1, 3, 4, 5, 6, 7], [1, 3, 4]),
+        ([1, 3, 4, 5, 6, 2, 7], [1, 3, 4, 5]),
+        ([1, 1, 2, 2, 3], [1, 2, 3]),
+        ([65534, 65535, 0, 1], [65534, 65535, 0, 1]),
+        ([9, 60_000, 60_001], [9, 60_000, 60_001]),
+    ],
+)
+def test_packets_are_heard_in_their_order_and_none_is_waited_for_long(
+    came: list[int], heard: list[int]
+) -> None:
+    assert arriving(*came) == heard
+
+
+@pytest.mark.parametrize(("gap", "frames"), [(0, 0), (960, 1), (2880, 3), (-960, 0), (48_000 * 60, 50)])
+def test_what_was_lost_is_silence_for_as_long(gap: int, frames: int) -> None:
+    assert missing(gap, 960) == frames
 
 
 # --- her voice on its way out ---

@@ -29,6 +29,7 @@ from pydantic import Field, ValidationError
 
 from os1.errors import BadInput
 from os1.events import Trouble, Value
+from os1.server.in_order import InOrder
 from os1.server.playing import Playing
 from os1.voice.base import FRAME, HEARD_FRAME, HEARD_RATE, SPOKEN_FRAME, SPOKEN_RATE, Act, Position, Sound
 from os1.voice.signals import CALL_COMMAND, Answered, CallEnded, HangUp, Hush, Mute
@@ -43,6 +44,10 @@ LATE = 0.2
 """Seconds behind, after a stall of this machine, that are made up for; of more, the phone has heard silence."""
 MOST_WAITING = 90 * 50
 """Frames of the microphone that may wait: a minute and a half, as on the other wire."""
+GAP = 50
+"""Frames lost in a row, a second, that are filled with silence; of a longer gap, so much."""
+THEIR_BUFFER = "_RTCRtpReceiver__jitter_buffer"
+"""Where the library keeps what is replaced by ours; a test over a losing network holds it to that."""
 MOST_UNTOLD = 100
 """Signals kept for a channel that is not open yet."""
 UNREADABLE = (
@@ -177,7 +182,7 @@ class WebRtcWire:
         return sound
 
     async def _listen(self, peer: Peer) -> None:
-        resampler = AudioResampler(format="flt", layout="mono", rate=HEARD_RATE, frame_size=HEARD_FRAME)
+        resampler, expected = _resampler(), 0
         while peer is self._peer and not self._ended:
             try:
                 frame = await asyncio.wait_for(peer.microphone.recv(), QUIET)
@@ -190,6 +195,10 @@ class WebRtcWire:
                 return
             self._found()
             if isinstance(frame, AudioFrame) and self._heard.qsize() < MOST_WAITING:
+                start, frame.pts = frame.pts or 0, None
+                for _ in range(missing(start - expected if expected else 0, frame.samples)):
+                    self._heard.put_nowait(np.zeros(HEARD_FRAME, np.float32))
+                expected = start + frame.samples
                 for piece in resampler.resample(frame):
                     self._heard.put_nowait(piece.to_ndarray()[0].astype(np.float32))
 
@@ -274,14 +283,24 @@ async def answer_offer(offer: Offer, wire: WebRtcWire, *, again: bool = False) -
     sdp = offer.sdp if servers else at_home(offer.sdp)
     try:
         await connection.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
-        microphone = next(one.receiver.track for one in connection.getTransceivers() if one.kind == "audio")
+        receiver = next(one.receiver for one in connection.getTransceivers() if one.kind == "audio")
+        vars(receiver)[THEIR_BUFFER] = InOrder()
         connection.addTrack(HerVoice(wire))
         await connection.setLocalDescription(await connection.createAnswer())
     except (*UNREADABLE, StopIteration) as error:
         await connection.close()
         raise BadInput("That is no offer of a call: it needs a sound track, and nothing unknown.") from error
-    await wire.attach(Peer(connection, microphone), Answered(call=offer.call, again=again, frame=0))
+    await wire.attach(Peer(connection, receiver.track), Answered(call=offer.call, again=again, frame=0))
     return Reply(sdp=connection.localDescription.sdp)
+
+
+def missing(gap: int, samples: int) -> int:
+    """Frames that were lost between two, so that what follows is heard at its time; of a long gap, a second."""
+    return max(0, min(gap // samples, GAP)) if samples else 0
+
+
+def _resampler() -> AudioResampler:
+    return AudioResampler(format="flt", layout="mono", rate=HEARD_RATE, frame_size=HEARD_FRAME)
 
 
 def at_home(sdp: str) -> str:
