@@ -32,6 +32,13 @@ ENVIRONMENT = {
     "OPENAI_MODEL": "openai_model",
     "OLLAMA_HOST": "ollama_host",
     "OLLAMA_MODEL": "ollama_model",
+    "OS1_VOICE": "voice",
+    "OS1_EARS_URL": "ears_url",
+    "OS1_EARS_MODEL": "ears_model",
+    "OS1_MOUTH_URL": "mouth_url",
+    "OS1_MOUTH_MODEL": "mouth_model",
+    "OS1_MOUTH_VOICE": "mouth_voice",
+    "OS1_VOICE_KEY": "voice_key",
     "HF_ENDPOINT": "hf_endpoint",
     "HF_TOKEN": "hf_token",
 }
@@ -78,6 +85,20 @@ class Settings(BaseModel):
         "", description="where Ollama listens, such as 127.0.0.1:11434; offers the brain `ollama`"
     )
     ollama_model: str = Field("llama3.2", description="the model to ask Ollama for")
+    voice: str = Field(
+        "", description="the voice she speaks with, such as kokoro:af_heart; empty: the one in her persona"
+    )
+    ears_url: str = Field(
+        "",
+        description="an OpenAI-compatible endpoint that hears for her, such as http://127.0.0.1:8000/v1; empty: her own ears",
+    )
+    ears_model: str = Field("whisper-1", description="the model to ask for there")
+    mouth_url: str = Field(
+        "", description="an OpenAI-compatible endpoint that speaks for her; empty: her own mouths"
+    )
+    mouth_model: str = Field("tts-1", description="the model to ask for there")
+    mouth_voice: str = Field("alloy", description="the voice to ask for there")
+    voice_key: str = Field("", description="the key of those two endpoints, if they want one")
     hf_endpoint: str = Field(
         "https://huggingface.co", description="the hub that `os1 models get` asks, when it is asked"
     )

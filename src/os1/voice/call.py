@@ -20,6 +20,7 @@ from os1.voice.answer import Answer
 from os1.voice.base import HEARD_RATE, Act, Delivery, Ears, Mouth, Patience, Responder, Sound, Wire
 from os1.voice.floor import verdict
 from os1.voice.listening import Listening
+from os1.voice.reading import ReadingAhead
 from os1.voice.signals import Trace
 from os1.voice.speaker import Speaker
 from os1.voice.trace import traced
@@ -67,6 +68,7 @@ class Call:
         self._responder = responder
         self._listening = listening
         self._speaker = Speaker(wire, listening, responder)
+        self._reading = ReadingAhead(responder)
         self._turns = Turns()
         self._utterance: Utterance | None = None
         self._understanding: asyncio.Task[None] | None = None
@@ -83,6 +85,7 @@ class Call:
             self._life = life
             tasks = [
                 life.create_task(self._speaker.follow(), name="her voice"),
+                life.create_task(self._reading.run(), name="reading ahead"),
                 life.create_task(self._answer_calls(), name="called upon"),
             ]
             try:
@@ -162,7 +165,7 @@ class Call:
             elif dipped and not self._turns.speaking:
                 await self._suppose_over(utterance)
             elif len(utterance.text.split()) >= AHEAD:
-                await self._read_ahead(utterance.text)
+                self._reading.read(utterance.text)
             await self._stretch(utterance)
 
     async def _transcribe(self, utterance: Utterance) -> bool:
@@ -186,12 +189,6 @@ class Call:
         kind = verdict(utterance.text, utterance.last.sure, self._speaker.hers)
         return "" if kind in ("nothing", "echo") else utterance.text
 
-    async def _read_ahead(self, text: str) -> None:
-        try:
-            await self._responder.anticipate(text)
-        except OS1Error as error:
-            log.info("did not read ahead", extra={"code": error.code})
-
     async def _suppose_over(self, utterance: Utterance) -> None:
         """They fell silent, perhaps for good: begin to think about what was said so far."""
         self._times["words"] = self._now()
@@ -202,6 +199,7 @@ class Call:
         if not text:
             self._taking = self._life.create_task(self._forget(utterance), name="nothing")
             return
+        self._reading.stop()
         answer = Answer(text, self._responder, self._parts.mouth, self._delivery)
         self._thought = (answer, self._life.create_task(answer.run(), name="answer"))
         self._taking = self._life.create_task(self._take_turn(utterance, answer), name="take turn")

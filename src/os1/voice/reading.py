@@ -1,0 +1,47 @@
+"""Reading ahead: what is understood so far is given to whoever answers, while the person still speaks.
+
+Only the newest words are read: while some are being read, newer ones replace those that wait. It does not know what
+reading them is good for.
+"""
+
+import asyncio
+import logging
+
+from os1.errors import OS1Error
+from os1.voice.base import Responder
+
+log = logging.getLogger(__name__)
+
+
+class ReadingAhead:
+    """Use: `run` as a task; `read` the words so far; `stop` when it is time to think."""
+
+    def __init__(self, responder: Responder) -> None:
+        self._responder = responder
+        self._text = ""
+        self._wanted = asyncio.Event()
+        self._reading: asyncio.Task[None] | None = None
+
+    def read(self, text: str) -> None:
+        if text != self._text:
+            self._text = text
+            self._wanted.set()
+
+    def stop(self) -> None:
+        self._wanted.clear()
+        if self._reading:
+            self._reading.cancel()
+
+    async def run(self) -> None:
+        async with asyncio.TaskGroup() as reading:
+            while True:
+                await self._wanted.wait()
+                self._wanted.clear()
+                self._reading = reading.create_task(self._read(self._text), name="read ahead")
+                await asyncio.wait([self._reading])
+
+    async def _read(self, text: str) -> None:
+        try:
+            await self._responder.anticipate(text)
+        except OS1Error as error:
+            log.info("did not read ahead", extra={"code": error.code})
