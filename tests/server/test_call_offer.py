@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from os1.errors import EarsUnavailable
 from os1.server.call_offer import LARGEST_OFFER, Offers
-from os1.server.webrtc import WebRtcWire
+from os1.server.webrtc import WebRtcWire, hang_up
 from os1.voice.base import Act
 from tests.server.test_webrtc import over_loopback
 
@@ -77,7 +77,7 @@ async def a_phone() -> AsyncGenerator[dict[str, str]]:
     connection.addTrack(AudioStreamTrack())
     await connection.setLocalDescription(await connection.createOffer())
     yield {"sdp": connection.localDescription.sdp, "client": "phone-001", "call": "call-0001"}
-    await connection.close()
+    await hang_up(connection)
 
 
 async def test_an_offer_is_dialled_and_answered(house: httpx.AsyncClient, exchange: Exchange) -> None:

@@ -27,6 +27,7 @@ from os1.server.webrtc import (
     WebRtcWire,
     answer_offer,
     at_home,
+    hang_up,
     ice_server,
     missing,
 )
@@ -170,7 +171,7 @@ async def a_call(wire: WebRtcWire | None = None) -> AsyncGenerator[Called]:
             yield call
         finally:
             wire.end()
-            await call.phone.connection.close()
+            await hang_up(call.phone.connection)
 
 
 async def test_a_tone_arrives_as_the_same_tone_in_frames_of_20_ms() -> None:
@@ -264,7 +265,7 @@ async def test_a_new_offer_takes_up_the_call_where_it_stopped() -> None:
         call.wire.play(1, tone(600, 20, SPOKEN_RATE))
         await call.phone.until(lambda: call.phone.loud(10))
         first, call.phone = call.phone, Phone()
-        await first.connection.close()
+        await hang_up(first.connection)
         await call.until(lambda: call.acts == [Act("lost")])
         await call.phone_calls(call.phone, again=True)
         assert await call.phone.told.get() == Answered(call=CALL, again=True, frame=0)

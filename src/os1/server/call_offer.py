@@ -38,12 +38,17 @@ class Offers:
         self._calls = calls
         self._ice_server = ice_server
         self._wires: asyncio.Queue[WebRtcWire] = asyncio.Queue()
+        self._open: set[WebRtcWire] = set()
 
     async def run(self) -> None:
         """Every wire in a task of its own, until the house closes."""
-        async with asyncio.TaskGroup() as life:
-            while True:
-                life.create_task((await self._wires.get()).run(), name="webrtc")
+        try:
+            async with asyncio.TaskGroup() as life:
+                while True:
+                    life.create_task(self._carry(await self._wires.get()), name="webrtc")
+        finally:  # a wire that came as the house closed has not been carried yet
+            for wire in self._open:
+                await wire.close()
 
     async def offer(self, request: Request) -> Response:
         try:
@@ -61,6 +66,7 @@ class Offers:
             return await answer_offer(offer, live.wire, again=True)
         wire = WebRtcWire(self._ice_server, lambda act: self.acted(offer.call, act))
         reply = await answer_offer(offer, wire)
+        self._open.add(wire)
         self._wires.put_nowait(wire)
         try:
             await self._calls.dial(offer.call, offer.client, wire)
@@ -68,6 +74,10 @@ class Offers:
             wire.end()
             raise
         return reply
+
+    async def _carry(self, wire: WebRtcWire) -> None:
+        await wire.run()
+        self._open.discard(wire)
 
     def acted(self, call: str, act: Act) -> None:
         """A wire of ours tells what became of it."""

@@ -9,6 +9,7 @@ import asyncio
 import fractions
 from collections import deque
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from ipaddress import ip_address
 from typing import Literal, NamedTuple, Protocol
 
@@ -48,6 +49,7 @@ GAP = 50
 """Frames lost in a row, a second, that are filled with silence; of a longer gap, so much."""
 THEIR_BUFFER = "_RTCRtpReceiver__jitter_buffer"
 """Where the library keeps what is replaced by ours; a test over a losing network holds it to that."""
+THEIR_DECODER_ENDS = "_RTCRtpReceiver__stop_decoder"
 MOST_UNTOLD = 100
 """Signals kept for a channel that is not open yet."""
 UNREADABLE = (
@@ -157,8 +159,18 @@ class WebRtcWire:
             while peer := await self._peers.get():
                 await self._listen(peer)
         finally:
-            if self._peer:
-                await self._peer.connection.close()
+            await self.close()
+
+    async def close(self) -> None:
+        """Hang up, whoever listens; a house that closes meanwhile waits for it, as half a goodbye leaves ports open."""
+        peer, self._peer = self._peer, None
+        if peer:
+            closing = asyncio.create_task(hang_up(peer.connection), name="hang up")
+            try:
+                await asyncio.shield(closing)
+            except asyncio.CancelledError:
+                await closing
+                raise
 
     async def attach(self, peer: Peer, answered: Answered) -> None:
         """This is the connection from now on; the one before it ends."""
@@ -168,7 +180,7 @@ class WebRtcWire:
         self._peers.put_nowait(peer)
         if before:
             self._lose()
-            await before.connection.close()
+            await hang_up(before.connection)
 
     def next_frame(self) -> Sound:
         """20 ms of her voice for the phone; silence while there is no phone to hear it."""
@@ -288,10 +300,18 @@ async def answer_offer(offer: Offer, wire: WebRtcWire, *, again: bool = False) -
         connection.addTrack(HerVoice(wire))
         await connection.setLocalDescription(await connection.createAnswer())
     except (*UNREADABLE, StopIteration) as error:
-        await connection.close()
+        await hang_up(connection)
         raise BadInput("That is no offer of a call: it needs a sound track, and nothing unknown.") from error
     await wire.attach(Peer(connection, receiver.track), Answered(call=offer.call, again=again, frame=0))
     return Reply(sdp=connection.localDescription.sdp)
+
+
+async def hang_up(connection: RTCPeerConnection) -> None:
+    """Close it. The library waits for its decoder's thread on the event loop; so that is ended before, in a thread."""
+    for receiver in connection.getReceivers():
+        with suppress(AttributeError):  # the phone hung up in this very moment, and the library was faster
+            await asyncio.to_thread(getattr(receiver, THEIR_DECODER_ENDS))
+    await connection.close()
 
 
 def missing(gap: int, samples: int) -> int:
