@@ -60,6 +60,7 @@ class Person:
         self._words: dict[int, str] = {}
         self._n = 0
         self._arrived = asyncio.Event()
+        self._posted: list[asyncio.Future[None]] = []
 
     async def look(self) -> None:
         """What the window does for as long as it is open."""
@@ -73,6 +74,10 @@ class Person:
 
     async def send(self, command: Command) -> None:
         await self.conversation.obey(self.window, command)
+
+    def post(self, command: Command) -> None:
+        """Sends it as soon as the loop comes round to it."""
+        self._posted.append(asyncio.ensure_future(self.send(command)))
 
     async def opens(self, after: int = -1, reply: int = 0, seen: str = "") -> Welcome:
         """Opens the window; after a lost connection, with what it had shown of her words."""

@@ -195,7 +195,10 @@ class Companion:
         asking = self.meeting.asking
         if asking is None or asking.id != question:
             return []
-        return await self._write(Skipped(question=question))
+        happened = await self._write(Skipped(question=question))
+        if isinstance(self._thought.reply, str) and passes(self._thought.reply):
+            self._thought = self._thought._replace(reply=happened[0].seq)
+        return happened
 
     # --- what she does ---
 

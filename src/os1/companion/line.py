@@ -113,6 +113,7 @@ class Line:
         self._tried[reply] = self._tried.get(reply, 0) + 1
         if self._tried[reply] < TRIES and self._answering == reply:
             self._answering = 0
+            self._called.set()
 
     async def called_upon(self) -> int:
         while True:

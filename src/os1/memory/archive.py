@@ -141,12 +141,12 @@ class Archive:
 
 
 def turn_of(happened: Happened) -> Turn | None:
-    """The turn that an event is, if it is one. Words of which nothing was shown are none."""
+    """The turn that an event is, if it is one. Words of which nothing was shown are none; where she was cut off, a dash."""
     match happened.event:
         case Heard(text=text):
             return Turn(happened.seq, happened.at, "person", text)
-        case Said(text=text) if text.strip():
-            return Turn(happened.seq, happened.at, "companion", text)
+        case Said(text=text, cut_off=cut_off) if text.strip():
+            return Turn(happened.seq, happened.at, "companion", f"{text.rstrip()} —" if cut_off else text)
         case _:
             return None
 
