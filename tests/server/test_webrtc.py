@@ -211,6 +211,7 @@ async def test_hushed_she_is_silent_at_once_and_the_next_word_is_heard() -> None
 async def test_a_hush_from_the_phone_silences_her_without_asking_the_call() -> None:
     async with a_call() as call:
         call.wire.play(1, tone(600, 20, SPOKEN_RATE))
+        await call.phone.told.get()
         await call.phone.until(lambda: call.phone.loud(10))
         call.phone.signals.send(Hush().model_dump_json())
         await call.phone.until(lambda: not call.phone.loud())
@@ -250,7 +251,7 @@ async def test_a_phone_that_falls_silent_is_lost_and_found_and_no_word_is_skippe
 async def test_muted_a_phone_may_be_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os1.server.webrtc.QUIET", 0.1)
     async with a_call() as call:
-        await call.until(lambda: len(call.frames) > 0)
+        await call.phone.told.get()
         call.phone.signals.send(Mute(muted=True).model_dump_json())
         await call.until(lambda: call.acts == [Act("mute")])
         call.phone.whistle.sounds.clear()
