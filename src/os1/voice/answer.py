@@ -79,6 +79,11 @@ class Answer:
             play(speech, sound)
         self._waiting.clear()
 
+    def open_with(self, words: str) -> None:
+        """Say this while the answer is not there yet: it is heard, and is no part of it."""
+        if not self.finished:
+            self._phrases.put_nowait((words, 0))
+
     def heard(self, samples: int) -> str:
         """The words that have been heard once so many samples were played: whole words, and all of them at the end."""
         if self.finished and samples >= self.samples:

@@ -10,9 +10,9 @@ It decides by `turns`, `ends` and `floor`, which are pure, and knows neither mod
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from os1.errors import EarsUnavailable, OS1Error
 from os1.events import Trouble
@@ -20,6 +20,7 @@ from os1.voice.answer import Answer
 from os1.voice.base import HEARD_RATE, Act, Delivery, Ears, Mouth, Patience, Responder, Sound, Wire
 from os1.voice.floor import verdict
 from os1.voice.listening import Listening
+from os1.voice.openers import opener
 from os1.voice.reading import ReadingAhead
 from os1.voice.signals import Trace
 from os1.voice.speaker import Speaker
@@ -43,6 +44,11 @@ NOISE = 1.6
 """Seconds of sound without a word after which she speaks on over it: a vacuum cleaner, a television."""
 AGAIN = (0.45, 0.8)
 """Seconds of silence at which it is judged once more: a longer silence sounds more like an end."""
+KEEP_WITHIN = 0.7
+"""Seconds that words which are over wait for her first sound before they are kept: until then, who goes on after all is
+heard as if they had not stopped."""
+SLOW = 0.9
+"""Seconds more without a sound of hers until she says that she is thinking: after two, people ask if someone is there."""
 LONG = 3_000
 """Characters of one long speech that are kept while it still goes on: nothing said is only in memory for minutes."""
 
@@ -224,8 +230,8 @@ class Call:
     async def _take_turn(self, utterance: Utterance, answer: Answer) -> None:
         """Once they have surely ended, and she has something to say: keep their words, and be heard."""
         await self._judge(utterance, answer)
-        await answer.ready.wait()
         await self._over.wait()
+        await within(answer.ready.wait(), KEEP_WITHIN)
         self._keeping = True  # from here on it cannot be dropped: their words are being written down
         try:
             self._times["keeping"] = self._now()
@@ -240,6 +246,8 @@ class Call:
                 thought[1].cancel()
         finally:
             self._keeping = False
+        if not await within(answer.ready.wait(), SLOW):
+            answer.open_with(opener(str(answer.to), answer.reply))
         self._delivery = await self._parts.delivery(utterance.sound, str(answer.to))
 
     async def _judge(self, utterance: Utterance, answer: Answer) -> None:
@@ -251,16 +259,8 @@ class Call:
             enough = await self._parts.judge.patience(str(answer.to), utterance.sound, asked=asked)
             self._times["judged"] = self._now()
             self._wait(enough)
-            if await self._over_within(again - self._turns.silence):
+            if await within(self._over.wait(), max(0.0, again - self._turns.silence)):
                 return
-
-    async def _over_within(self, seconds: float) -> bool:
-        try:
-            async with asyncio.timeout(None if seconds == float("inf") else max(0.0, seconds)):
-                await self._over.wait()
-        except TimeoutError:
-            return False
-        return True
 
     def _wait(self, seconds: float) -> None:
         self._turns.patience = seconds
@@ -362,3 +362,13 @@ class Call:
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
+
+
+async def within(wait: Coroutine[Any, Any, object], seconds: float) -> bool:
+    """Whether it came to its end in time. Infinite seconds are no limit."""
+    try:
+        async with asyncio.timeout(None if seconds == float("inf") else seconds):
+            await wait
+    except TimeoutError:
+        return False
+    return True
