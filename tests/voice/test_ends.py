@@ -2,7 +2,7 @@
 
 import pytest
 
-from os1.voice.ends import LIKELY, OPEN, SURE, UNSURE, Evidence, over, patience
+from os1.voice.ends import LIKELY, OPEN, SURE, UNSURE, Evidence, Marks, over, patience
 from os1.voice.prosody import Prosody
 
 FALLING = Prosody(height=-8.0, dimming=-7.0, clear=0.5, held=0.25, seconds=1.2)
@@ -109,6 +109,12 @@ def test_every_witness_counts_and_each_may_be_missing() -> None:
     said = Evidence("I called my landlord.", None, None, False)
     assert over(said._replace(turn_model=0.02)) < over(said) < over(said._replace(turn_model=0.98))
     assert over(said._replace(prosody=HANGING)) < over(said._replace(prosody=FALLING))
+
+
+def test_ears_that_would_rather_write_a_comma_make_her_wait() -> None:
+    said = Evidence("I watched the sunset.", 0.9, None, False)
+    stop, comma = said._replace(marks=Marks(0.9, 0.005)), said._replace(marks=Marks(0.2, 0.4))
+    assert over(comma) < over(said) < over(stop)
 
 
 def test_when_nothing_was_understood_she_waits() -> None:

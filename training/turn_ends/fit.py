@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from os1.voice import ends
-from os1.voice.ends import Evidence
+from os1.voice.ends import Evidence, Marks
 from os1.voice.prosody import Prosody
 
 MORE = [
@@ -37,8 +37,20 @@ MORE = [
     "no_verb",
     "listing",
     "mark_open",
+    "comma_sure",
 ]
-WHOLE = ["question", "tag", "whole", "answer", "command", "settled", "mark_question", "turn_model"]
+WHOLE = [
+    "whole_question",
+    "question",
+    "tag",
+    "whole",
+    "answer",
+    "command",
+    "settled",
+    "mark_question",
+    "turn_model",
+    "stop_sure",
+]
 FREE = ["length"]
 SOUND = list(Prosody._fields)
 PAUSES = np.arange(0.5, 1.25, 0.1)
@@ -66,7 +78,8 @@ def evidence(row: Row, silence: int = 0, without: str = "") -> Evidence:
     """`without`: words, sound or model, to see what each gives."""
     heard = Prosody(*row["prosody"]) if row["prosody"] and without != "sound" else None
     text = "This is it." if without == "words" else row["heard"]
-    return Evidence(text, None if without == "model" else row["turn"][silence], heard, row["asked"])
+    marks = Marks(*row["marks"]) if row.get("marks") and without != "marks" else None
+    return Evidence(text, None if without == "model" else row["turn"][silence], heard, row["asked"], marks)
 
 
 def scales(rows: list[Row]) -> dict[str, tuple[float, float]]:
@@ -175,7 +188,9 @@ def report(rows: list[Row], looks: tuple[float, ...]) -> None:
 
 def _open(row: Row) -> bool:
     signs = ends.signs(evidence(row))
-    return any(signs.get(name) for name in MORE if name not in ("stranded", "no_verb", "mark_open"))
+    return any(
+        signs.get(name) for name in MORE if name not in ("stranded", "no_verb", "mark_open", "comma_sure")
+    )
 
 
 def write(
@@ -207,9 +222,11 @@ def main() -> None:
     options.add_argument("--table", type=Path)
     chosen = options.parse_args()
     rows, judged = load(chosen.fit), load(chosen.judge)
+    # Each twice, with and without the ears' marks: not all ears tell them, and the table serves both.
+    rows += [row | {"marks": None} for row in rows if row.get("marks")]
     scale = scales(rows)
     install(0.0, {}, scale)
-    for without in ("words", "sound", "model", ""):
+    for without in ("words", "sound", "model", "marks", ""):
         bias, weights = fit(rows, without)
         install(bias, weights, scale)
         print(f"without {without or 'nothing'}: fit {curve(rows, without)}, judge {curve(judged, without)}")
@@ -217,7 +234,7 @@ def main() -> None:
         print(f"\njudged at {looks} s of silence")
         report(judged, looks)
     if chosen.table:
-        write(chosen.table, bias, weights, scale, len(rows))
+        write(chosen.table, bias, weights, scale, len({(row["key"], row["at"]) for row in rows}))
 
 
 if __name__ == "__main__":

@@ -23,9 +23,22 @@ UNSURE = 1.3
 """Seconds: thinking pauses last 0.5 to 1.2 s. Anything between would cost time and save few of them."""
 OPEN = 1.8
 """Seconds after words that cannot be the last. Who stops there for good is asked by her silence."""
-SURE_FROM, LIKELY_FROM, UNSURE_FROM = 0.85, 0.55, 0.15
+SURE_FROM, LIKELY_FROM, UNSURE_FROM = 0.85, 0.6, 0.15
 """Probabilities from which each holds, chosen on the voices that were fitted: of whole utterances one in twenty lies under
 the second, one in five under the first."""
+
+
+USUAL_STOP, USUAL_COMMA = 0.65, 0.03
+"""Probabilities in the middle of ends and stops alike."""
+
+
+class Marks(NamedTuple):
+    """How likely ears find it, each 0 to 1, that a mark stands after the last word. The text shows only the likeliest,
+    and that is nearly always a full stop; by how much is worth more."""
+
+    stop: float
+    """One that ends a sentence."""
+    comma: float
 
 
 class Evidence(NamedTuple):
@@ -36,6 +49,8 @@ class Evidence(NamedTuple):
     prosody: Prosody | None
     asked: bool
     """Her own last words were a question."""
+    marks: Marks | None = None
+    """What ears would end it with, if they tell."""
 
 
 def over(evidence: Evidence) -> float:
@@ -59,6 +74,9 @@ def signs(evidence: Evidence) -> dict[str, float]:
     found: dict[str, float] = words._asdict()
     if evidence.turn_model is not None:
         found["turn_model"] = _logit(evidence.turn_model)
+    if evidence.marks is not None:
+        found["stop_sure"] = _odds(evidence.marks.stop, USUAL_STOP)
+        found["comma_sure"] = _odds(evidence.marks.comma, USUAL_COMMA)
     # A question may end high or low, and "yes" is short: about those the sound has nothing to add.
     if evidence.prosody is not None and not words.whole and not words.whole_question:
         heard = evidence.prosody._asdict()
@@ -69,6 +87,11 @@ def signs(evidence: Evidence) -> dict[str, float]:
 def _scaled(name: str, value: float) -> float:
     middle, spread = SCALES[name]
     return max(-2.5, min(2.5, (value - middle) / spread))
+
+
+def _odds(probability: float, usual: float) -> float:
+    """Half the logarithm of the odds over the usual ones: not to know is then worth nothing either way."""
+    return (math.log((probability + 0.01) / (1.01 - probability)) - math.log(usual / (1 - usual))) / 2
 
 
 def _logit(probability: float) -> float:
