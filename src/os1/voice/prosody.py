@@ -1,6 +1,6 @@
 """How the end of someone's words sounded: where the pitch went, how it faded, how long the last sound was held.
 
-Pure: sound in, a handful of figures out, in under 2 ms however long the turn is, for only its last seconds are looked
+Pure: sound in, a handful of figures out, in about 2 ms however long the turn is, for only its last seconds are looked
 at. Pitch is found by autocorrelation, which takes a creaking voice for unvoiced and a noisy room for a hoarse one. It
 does not know what was said, and makes no guess at a mood.
 """
