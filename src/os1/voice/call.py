@@ -44,6 +44,9 @@ NOISE = 1.6
 """Seconds of sound without a word after which she speaks on over it: a vacuum cleaner, a television."""
 AGAIN = (0.45, 0.8)
 """Seconds of silence at which it is judged once more: a longer silence sounds more like an end."""
+WHILE_THINKING = 0.35
+"""Seconds that the judge of silences waits for her first phrase: two cores cannot do both as fast. A slow brain is not
+waited for."""
 KEEP_WITHIN = 0.7
 """Seconds that words which are over wait for her first sound before they are kept: until then, who goes on after all is
 heard as if they had not stopped."""
@@ -186,8 +189,8 @@ class Call:
             return False
         finally:
             self._next = samples + int(EVERY * HEARD_RATE)
-        if not self._speaker.speaking:
-            self._responder.hearing(self._words(utterance))
+        if not self._speaker.speaking and (words := self._words(utterance)):
+            self._responder.hearing(words)
         return True
 
     def _words(self, utterance: Utterance) -> str:
@@ -253,7 +256,7 @@ class Call:
     async def _judge(self, utterance: Utterance, answer: Answer) -> None:
         """How long a silence means that they are done: by the words, by how it sounded, and again as it lasts."""
         asked = self._speaker.hers.rstrip().endswith("?")
-        await answer.phrased.wait()  # two cores: the first phrase is what she is waited for with
+        await within(answer.phrased.wait(), WHILE_THINKING)
         for again in (*AGAIN, float("inf")):
             self._times["judged from"] = self._now()
             enough = await self._parts.judge.patience(str(answer.to), utterance.sound, asked=asked)
