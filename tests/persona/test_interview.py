@@ -123,7 +123,7 @@ def test_grief_is_met_with_steadiness() -> None:
 
 
 def test_he_has_a_mans_voice() -> None:
-    assert tailor(WARM, "he/him").voice.id == "piper:joe"
+    assert tailor(WARM, "he/him").voice.id == "kokoro:am_michael"
 
 
 @pytest.mark.parametrize("answers", [TERSE, WARM, HESITANT, TELLER, SKIPPED, ()])

@@ -254,7 +254,7 @@ def _voice(pace: Pace, pronouns: str) -> tuple[Voice, str]:
     speed = WORDS_PER_MINUTE[pace]
     if pronouns.lower().startswith("he/"):
         sounds = "A man's voice, American, level and close."
-        return Voice(id="piper:joe", sounds=sounds, words_per_minute=speed), "You want me to be a he."
+        return Voice(id="kokoro:am_michael", sounds=sounds, words_per_minute=speed), "You want me to be a he."
     if pace == "slow":
         sounds = "A woman's voice, American, warm and a little low, with breath between the sentences."
         because = "It is the richer voice and takes a moment to begin, and you are not one to rush."

@@ -82,8 +82,8 @@ class Temperament(_Part):
 
 
 class Voice(_Part):
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(:[A-Za-z0-9_\-]+)?$", max_length=60)]
-    """The mouth she speaks with, such as "hibari" or "kokoro:af_heart"."""
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(:[A-Za-z0-9_\-+*.]+)?$", max_length=80)]
+    """The mouth she speaks with, such as "hibari", "kokoro:af_heart" or a blend, "kokoro:af_heart*7+bf_emma*3"."""
     sounds: Line
     words_per_minute: int = Field(ge=90, le=240)
     """Slow reading aloud is near 130, quick talk near 190; outside 90 to 240 speech stops being easy to follow."""

@@ -1,15 +1,15 @@
-"""A voice for tests: sound that carries its own words, and ears, activity and a turn model that go by it.
+"""A voice for tests: sound that carries its own words, and ears, a mouth, activity and a turn model that go by it.
 
 They ship with OS1. They do not touch a network, a disk or a clock.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 import numpy as np
 
-from os1.errors import EarsUnavailable
-from os1.voice.base import HEARD_RATE, Sound, Transcript
+from os1.errors import EarsUnavailable, MouthUnavailable
+from os1.voice.base import HEARD_RATE, SPOKEN_RATE, Delivery, Sound, Transcript
 
 WORD = int(0.3 * HEARD_RATE)
 """Samples a word takes."""
@@ -118,6 +118,67 @@ class ScriptedTurnModel:
         await asyncio.sleep(0)
         at = len(self.asked) - 1
         return self.verdicts[at] if at < len(self.verdicts) else self.otherwise
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+SPOKEN_WORD = int(0.1 * SPOKEN_RATE)
+"""Samples a word takes in the literal mouth."""
+MURMUR = 0.05
+"""Amplitude of its sound: above what counts as silence, below what counts as loud."""
+
+
+SPOKEN_STEP = 4096
+"""A letter's number in steps that survive 16 bit, and stay quiet."""
+
+
+def spoken(phrase: str) -> Sound:
+    """What the literal mouth makes of it: for each word 0.1 s of quiet sound, at the start of which its letters lie."""
+    words = [word.encode()[: SPOKEN_WORD - 2] for word in phrase.split()]
+    sound = np.full(len(words) * SPOKEN_WORD, MURMUR, dtype=np.float32)
+    for at, word in enumerate(words):
+        marked = np.frombuffer(bytes([len(word) % 256]) + word, dtype=np.uint8)
+        sound[at * SPOKEN_WORD :][: len(marked)] = MURMUR + marked.astype(np.float32) / SPOKEN_STEP
+    return sound
+
+
+def said_in(sound: Sound) -> list[str]:
+    """The words that are whole in sound that `spoken` made, however it was cut into frames."""
+    words: list[str] = []
+    for at in range(0, len(sound) - SPOKEN_WORD + 1, SPOKEN_WORD):
+        letters = np.rint((sound[at : at + SPOKEN_WORD] - MURMUR) * SPOKEN_STEP).clip(0, 255).astype(np.uint8)
+        if letters[0]:
+            words.append(letters[1 : 1 + int(letters[0])].tobytes().decode(errors="replace"))
+    return words
+
+
+class LiteralMouth:
+    """Says every word in 0.1 s, as sound that `said_in` reads. Pace and loudness are noted, and change nothing."""
+
+    def __init__(self, name: str = "literal") -> None:
+        self.name = name
+        self.lost = False
+        """Set by a test, every phrase fails."""
+        self.asked: list[tuple[str, Delivery]] = []
+        """Every phrase it was given, and how to say it."""
+        self.finished: list[str] = []
+        """Those it was let finish."""
+        self.pause = asyncio.Event()
+        """Cleared by a test, it holds the next piece back."""
+        self.pause.set()
+        self.closed = False
+
+    async def say(self, phrase: str, delivery: Delivery) -> AsyncGenerator[Sound]:
+        self.asked.append((phrase, delivery))
+        await asyncio.sleep(0)  # let the others have a turn, as a real mouth does
+        for word in phrase.split():
+            await self.pause.wait()
+            if self.lost or self.closed:
+                raise MouthUnavailable("the mouth is lost")
+            if any(letter.isalnum() for letter in word):
+                yield spoken(word)
+        self.finished.append(phrase)
 
     async def close(self) -> None:
         self.closed = True
