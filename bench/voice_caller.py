@@ -45,7 +45,7 @@ LOOP = 7.0
 """Seconds after which the room's noise comes again."""
 ECHO_DELAY = 0.12
 """Seconds from her loudspeaker to the microphone: two buffers and a metre of air."""
-OWED = 3.0
+OWED = 6.0
 """Seconds of silence after which nothing more is expected of her, though she has not said that she is done."""
 QUIET = 0.25
 """Seconds of silence between two of her phrases, at most."""
