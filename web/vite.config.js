@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   plugins: [svelte()],
+  worker: { format: 'es' }, // the browser's thread of sound takes modules
   build: {
     outDir: '../src/os1/server/static',
     emptyOutDir: true,

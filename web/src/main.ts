@@ -5,14 +5,20 @@ import '@fontsource-variable/newsreader/opsz.css';
 import '@fontsource-variable/newsreader/opsz-italic.css';
 import './app.css';
 import App from './App.svelte';
+import { Phone } from './lib/call/phone.svelte';
 import { Face } from './lib/face.svelte';
 import { claimByLock, take } from './lib/seat';
 
-const socket = new URL('/ws', location.href);
-socket.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+function socket(path: string): string {
+  const url = new URL(path, location.href);
+  url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+  return url.href;
+}
 
 const place = document.getElementById('os1');
 if (place === null) throw new Error('index.html has no #os1 to live in');
 
 const seat = await take(localStorage, sessionStorage, claimByLock);
-mount(App, { target: place, props: { face: new Face(socket.href, seat, localStorage) } });
+const face = new Face(socket('/ws'), seat, localStorage);
+const phone = new Phone(socket('/call'), () => face.seat.client, localStorage);
+mount(App, { target: place, props: { face, phone } });

@@ -21,11 +21,11 @@ function happened(seq: number, event: Event): Happened {
 }
 
 function heard(text: string, client = ME, n = 1): Event {
-  return { kind: 'heard', text, client, n, seconds: null, hesitations: null, answers: null };
+  return { kind: 'heard', text, client, n, seconds: null, hesitations: null, answers: null, spoken: false, goes_on: false };
 }
 
 function said(text: string, reply: number, more: Partial<Said> = {}): Event {
-  return { kind: 'said', text, reply, cut_off: false, asks: null, brain: null, recalled: [], ...more };
+  return { kind: 'said', text, reply, cut_off: false, asks: null, brain: null, recalled: [], spoken: false, ...more };
 }
 
 function words(reply: number, start: number, text: string): Frame {
@@ -170,5 +170,23 @@ describe('the first meeting', () => {
     expect(question(tell([happened(3, { kind: 'skipped', question: 'home' })], asked).talk)).toBeNull();
     expect(question(tell([happened(3, heard('By the sea', ME, 2))], asked).talk)).toBeNull();
     expect(question({ ...asked, stage: 'living' })).toBeNull();
+  });
+});
+
+describe('a call, as every window sees it', () => {
+  const on: Frame = { kind: 'calling', state: 'on', client: 'another', muted: false };
+  const hearing = (text: string): Frame => ({ kind: 'hearing', text });
+
+  it('shows what she has understood so far, each time anew, until it is kept', () => {
+    expect(tell([hearing('I want'), hearing('I want to go')], home).talk.hearing).toBe('I want to go');
+    expect(tell([hearing('I want'), hearing('')], home).talk.hearing).toBe('');
+    const spoken: Event = { ...heard('I want to go.', 'call-1'), spoken: true } as Event;
+    expect(tell([hearing('I want to go'), happened(2, spoken)], home).talk.hearing).toBe('');
+  });
+
+  it('knows of the call until it is off, and asks anew after a lost line', () => {
+    expect(tell([on], home).talk.calling).toEqual(on);
+    expect(tell([on, { ...on, state: 'off' } as Frame], home).talk.calling).toBeNull();
+    expect(tell([on, hearing('And'), WELCOME], home).talk).toMatchObject({ calling: null, hearing: '' });
   });
 });

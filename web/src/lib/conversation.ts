@@ -4,7 +4,7 @@
  * The page holds one unbroken run of the log. Frames may come twice (by number they are known) and may be missed
  * (then the page asks again). It does not know about sockets, storage or the screen.
  */
-import { PROTOCOL, type BrainFrame, type Frame, type Happened, type Page, type Trouble, type Welcome, type Words } from './protocol';
+import { PROTOCOL, type BrainFrame, type Calling, type Frame, type Happened, type Page, type Trouble, type Welcome, type Words } from './protocol';
 import { from, length, upTo } from './words';
 
 export type Stage = Welcome['stage'] | 'unknown';
@@ -28,6 +28,10 @@ export interface Conversation {
   stream: Stream | null;
   /** The stream the person interrupted: nothing more of it is shown. */
   stopped: number | null;
+  /** What the person is saying in a call, as far as she has understood it. */
+  hearing: string;
+  /** The call that is going on, in this window or another; null when there is none. */
+  calling: Calling | null;
   brain: BrainFrame | null;
   trouble: Trouble | null;
   /** The house speaks a newer protocol than this page. */
@@ -55,6 +59,8 @@ export const START: Conversation = {
   thinking: null,
   stream: null,
   stopped: null,
+  hearing: '',
+  calling: null,
   brain: null,
   trouble: null,
   outdated: false,
@@ -83,6 +89,10 @@ export function receive(now: Conversation, frame: Frame, client: string): Step {
       return [ended(now, frame.reply, frame.chars), []];
     case 'brain':
       return [{ ...now, brain: frame }, []];
+    case 'hearing':
+      return [{ ...now, hearing: frame.text }, []];
+    case 'calling':
+      return [{ ...now, calling: frame.state === 'off' ? null : frame }, []];
     case 'trouble':
       return troubled(now, frame);
     default:
@@ -124,6 +134,8 @@ function welcomed(now: Conversation, frame: Welcome): Step {
     brain: frame.brain,
     catchingUp: true,
     thinking: null,
+    hearing: '',
+    calling: null,
     trouble: null,
     outdated: frame.protocol !== PROTOCOL,
   };
@@ -150,7 +162,7 @@ function after(now: Conversation, { event, seq }: Happened, client: string): Ste
     case 'said':
       return [ended({ ...now, trouble: null }, event.reply, 0), []];
     case 'heard':
-      return [now, event.client === client ? [{ kind: 'kept', n: event.n, seq }] : []];
+      return [event.spoken ? { ...now, hearing: '' } : now, event.client === client ? [{ kind: 'kept', n: event.n, seq }] : []];
     default:
       return [now, []];
   }

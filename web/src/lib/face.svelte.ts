@@ -20,6 +20,9 @@ export type Link = 'connecting' | 'open' | 'away' | 'refused';
 const DRAFT_MS = 120;
 /** Four times a second is finer than anyone can interrupt. */
 const SHOWN_MS = 250;
+/** Writing one line to a log takes a few milliseconds; a house that takes this long has other trouble. */
+const BEGUN_MS = 3_000;
+const BEGUN_LOOK_MS = 20;
 /** Sentences kept for the screen reader: enough that a slow one misses none. */
 const ALOUD_KEPT = 6;
 
@@ -100,6 +103,12 @@ export class Face {
     if (reply === null) return;
     this.talk = stop(this.talk);
     this.#sendStop();
+  }
+
+  /** Resolves when the first meeting has begun, or could not within a while: then she will say so herself. */
+  async begun(): Promise<void> {
+    const until = performance.now() + BEGUN_MS;
+    while (this.talk.stage === 'unmet' && performance.now() < until) await new Promise((later) => window.setTimeout(later, BEGUN_LOOK_MS));
   }
 
   begin(how: Begin['how'], name: string | null = null): void {
@@ -244,6 +253,7 @@ export class Face {
 
   #readAloud(frame: Frame): void {
     if (this.talk.catchingUp) return;
+    if (heardAnyway(frame, this.talk)) return;
     const stream = this.talk.stream;
     if (frame.kind === 'words' && stream?.reply === frame.reply) this.#tell(stream.reply, stream.text, false);
     if (frame.kind === 'happened' && frame.event.kind === 'said') this.#tell(frame.event.reply, frame.event.text, true);
@@ -256,6 +266,11 @@ export class Face {
     const id = (this.sentences.at(-1)?.id ?? 0) + 1;
     this.sentences = [...this.sentences, { id, text: sentence }].slice(-ALOUD_KEPT);
   }
+}
+
+/** In a call she speaks for herself: a screen reader would talk over her. */
+function heardAnyway(frame: Frame, talk: Conversation): boolean {
+  return talk.calling !== null || (frame.kind === 'happened' && frame.event.kind === 'said' && frame.event.spoken);
 }
 
 function isHeard(frame: Frame, client: string, n: number): boolean {

@@ -12,7 +12,7 @@ export interface PersonaFile {
 }
 
 /** Null when the house cannot be asked, or has nothing to say. */
-async function ask<T>(path: string, options?: RequestInit): Promise<T | null> {
+export async function ask<T>(path: string, options?: RequestInit): Promise<T | null> {
   try {
     const answer = await fetch(path, { credentials: 'same-origin', ...options });
     return answer.ok ? ((await answer.json()) as T) : null;

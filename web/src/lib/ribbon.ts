@@ -38,10 +38,18 @@ const FADE_S = 0.7;
 const LONG_S = 60;
 const TURN = 2 * Math.PI;
 
-/** The motion `dt` seconds later. `arrived`: new words came since the last step. */
-export function step(now: Motion, mood: Mood, arrived: boolean, dt: number): Motion {
+/** Her voice at its usual loudness is about 0.1; this makes of it a ripple as high as that of written words. */
+const VOICE = 7;
+/** The ribbon rises with a syllable, and falls after it. */
+const SYLLABLE_S = 0.08;
+
+/** The motion `dt` seconds later. `arrived`: new words came since the last step. `voice`: how loud she is, 0 to 1. */
+export function step(now: Motion, mood: Mood, arrived: boolean, dt: number, voice = 0): Motion {
   const towards = (value: number, goal: number): number => goal + (value - goal) * Math.exp(-dt / EASE_S);
-  const ripple = arrived ? Math.min(1, now.ripple + 0.35) : now.ripple * Math.exp(-dt / FADE_S);
+  const spoken = Math.min(1, VOICE * voice);
+  const fading = now.ripple * Math.exp(-dt / FADE_S);
+  const written = arrived && voice === 0 ? Math.min(1, now.ripple + 0.35) : fading;
+  const ripple = spoken > written ? spoken + (written - spoken) * Math.exp(-dt / SYLLABLE_S) : written;
   return {
     wake: towards(now.wake, mood === 'still' ? 0.25 : 1),
     lean: towards(now.lean, mood === 'listening' ? 1 : 0),

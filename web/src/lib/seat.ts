@@ -31,7 +31,7 @@ export async function take(shelf: Shelf, mine: Shelf, claim: Claim): Promise<Sea
   for (const seat of left(shelf)) {
     if (seat.client !== here && (await claim(seat.client, 0))) return sit(seat, mine);
   }
-  const fresh = { client: newClient(), outbox: EMPTY, draft: '' };
+  const fresh = { client: newId(), outbox: EMPTY, draft: '' };
   await claim(fresh.client, 0);
   return sit(fresh, mine);
 }
@@ -91,7 +91,7 @@ function load(shelf: Shelf, client: string): Seat {
 }
 
 /** `randomUUID` is only there on localhost and https; the numbers below it are there everywhere. */
-function newClient(): string {
+export function newId(): string {
   if (crypto.randomUUID !== undefined) return crypto.randomUUID();
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
