@@ -6,6 +6,8 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
@@ -15,7 +17,9 @@ from os1.server.call_socket import call
 from os1.server.door import Door
 from os1.server.gate import Gate, Origins
 from os1.server.house import House
+from os1.server.phone_api import phone
 from os1.server.talk_socket import talk
+from os1.server.voice_api import VoiceApi
 
 PAGE = Path(__file__).parent / "static"
 
@@ -26,13 +30,18 @@ mimetypes.add_type("font/woff2", ".woff2")
 
 def app(house: House, door: Door, hosts: Origins | list[str]) -> Starlette:
     """The whole of what can be reached. Everything passes the gate first; what is not listed does not exist."""
-    api = Api(house, door)
+    api, voices = Api(house, door), VoiceApi(house)
 
     async def socket(websocket: WebSocket) -> None:
         await talk(websocket, house.conversation)
 
     async def line(websocket: WebSocket) -> None:
         await call(websocket, house.calls)
+
+    async def offer(request: Request) -> Response:
+        if house.offers is None:
+            return PlainTextResponse("Calls over WebRTC are for phones: start her with --phone.", 404)
+        return await house.offers.offer(request)
 
     async def knows(session: str) -> bool:
         return bool(session) and await asyncio.to_thread(door.knows, session)
@@ -42,6 +51,11 @@ def app(house: House, door: Door, hosts: Origins | list[str]) -> Starlette:
         Route("/persona", api.persona),
         Route("/brains", api.brains),
         Route("/brains", api.choose_brain, methods=["POST"]),
+        Route("/voices", voices.voices),
+        Route("/voices", voices.choose, methods=["POST"]),
+        Route("/voices/sample", voices.sample),
+        Route("/phone", phone),
+        Route("/call/offer", offer, methods=["POST"]),
         Route("/export", api.export),
     ]
     routes = [

@@ -128,7 +128,7 @@ class Calls:
     async def _talk(self, live: Live) -> None:
         self._meter.call(True)
         try:
-            parts = self._voice.parts()._replace(count=self._meter.spoken_turn)
+            parts = self._voice.parts()._replace(told=self._meter.spoken_turn)
             await Call(live.wire, self._voice.listening(), parts, live.line).run()
         except* OS1Error as errors:
             log.error(

@@ -4,11 +4,13 @@ It does not know how she is reached: a page's socket and a terminal use the same
 """
 
 import asyncio
+import importlib.util
 import logging
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from os1.brain.base import Brain
@@ -23,10 +25,15 @@ from os1.errors import BadInput, SetupError, StoreError
 from os1.memory.archive import Archive
 from os1.memory.meaning import MiniLM
 from os1.persona.persona import Persona, from_toml, to_toml
+from os1.server.calls import Calls, Voice
 from os1.server.metrics import Metrics
 from os1.server.prepare import ENGINE_KEEPS, Models
+from os1.server.voice import EmbeddedVoice
 from os1.store.sqlite import SQLiteStore
 from os1.store.whole_file import write_whole
+
+if TYPE_CHECKING:
+    from os1.server.call_offer import Offers
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +48,10 @@ class House:
     conversation: Conversation
     brains: Switch
     metrics: Metrics
+    calls: Calls
+    voice: Voice
+    offers: "Offers | None" = None
+    """Calls over WebRTC, when phones may come in."""
 
     @property
     def persona_file(self) -> Path:
@@ -49,11 +60,14 @@ class House:
 
 @asynccontextmanager
 async def open_house(
-    settings: Settings, models: Models, choices: Mapping[str, Callable[[], Brain]] | None = None
+    settings: Settings,
+    models: Models,
+    choices: Mapping[str, Callable[[], Brain]] | None = None,
+    voice: Voice | None = None,
 ) -> AsyncGenerator[House]:
     """She wakes, lives as long as the block, and closes what she opened. Raises SetupError, StoreError.
 
-    `choices`: brains by id, instead of those that the settings name.
+    `choices`: brains by id, instead of those that the settings name. `voice`: instead of the embedded one.
     """
     brains = Switch(choices or brain_choices(settings, models), settings.brain)
     store = await SQLiteStore.open(settings.file)
@@ -63,13 +77,21 @@ async def open_house(
         companion = Companion(store, Archive(store, meaning), brains, RealClock(), zone)
         await companion.open()
         metrics = Metrics()
-        house = House(settings, companion, Conversation(companion, metrics), brains, metrics)
+        conversation = Conversation(companion, metrics)
+        voice = voice or EmbeddedVoice(models.voice, settings, lambda: companion.persona, brains.ready)
+        calls = Calls(conversation, voice, metrics)
+        offers = offers_of(settings, calls)
+        house = House(settings, companion, conversation, brains, metrics, calls, voice, offers)
         await read_persona(house)
         async with asyncio.TaskGroup() as life:
             tasks = [
                 life.create_task(house.conversation.run(), name="conversation"),
                 life.create_task(keep_persona_file(house), name="persona file"),
+                life.create_task(calls.run(), name="calls"),
+                life.create_task(voice.run(), name="voice"),
             ]
+            if offers:
+                tasks.append(life.create_task(offers.run(), name="offers"))
             yield house
             for task in tasks:
                 task.cancel()
@@ -103,6 +125,15 @@ def brain_choices(settings: Settings, models: Models) -> dict[str, Callable[[], 
         offered = ", ".join(choices) or "none"
         raise SetupError(f"The brain “{settings.brain}” is not there (there is: {offered}).{hint}")
     return choices
+
+
+def offers_of(settings: Settings, calls: Calls) -> "Offers | None":
+    """Only when it is wanted: what WebRTC brings along takes a second to read from disk, and 60 MB."""
+    if not settings.phone or importlib.util.find_spec("aiortc") is None:
+        return None
+    from os1.server.call_offer import Offers  # noqa: PLC0415
+
+    return Offers(calls, settings.ice_server)
 
 
 def ollama_url(host: str) -> str:

@@ -26,11 +26,22 @@ HEARD_FRAME = int(HEARD_RATE * FRAME)
 SPOKEN_FRAME = int(SPOKEN_RATE * FRAME)
 
 
+class Marks(NamedTuple):
+    """How likely ears find it, each 0 to 1, that a mark stands after the last word. The text shows only the likeliest,
+    and that is nearly always a full stop; by how much is worth more."""
+
+    stop: float
+    """One that ends a sentence: a full stop, a question mark, an exclamation mark."""
+    comma: float
+
+
 class Transcript(NamedTuple):
     text: str
     """As a person would write it; empty when there were no words."""
     sure: float = 1.0
     """0 to 1, the geometric mean of the words' probabilities: noise taken for words comes out low."""
+    marks: Marks | None = None
+    """After its last word; None from ears that do not tell."""
 
 
 class Ears(Protocol):
@@ -77,8 +88,10 @@ class Mouth(Protocol):
 class VoiceActivity(Protocol):
     """Whether there is speech in a chunk. Keeps a state from chunk to chunk: one for each call. Takes 0.1 ms."""
 
-    CHUNK: int
-    """Samples it wants at a time."""
+    @property
+    def CHUNK(self) -> int:
+        """Samples it wants at a time."""
+        ...
 
     def probability(self, chunk: Sound) -> float:
         """0 to 1, for exactly CHUNK samples at 16 kHz."""
@@ -100,9 +113,9 @@ class TurnModel(Protocol):
 class Patience(Protocol):
     """How long someone who fell silent should be given."""
 
-    async def patience(self, text: str, sound: Sound, *, asked: bool) -> float:
-        """Seconds of silence after which they have surely ended. `sound`: 16 kHz, with the silence so far; `asked`: her
-        own last words were a question."""
+    async def patience(self, said: Transcript, sound: Sound, *, asked: bool) -> float:
+        """Seconds of silence after which they have surely ended. `said`: all of the turn so far; `sound`: its last
+        part, 16 kHz, with the silence so far; `asked`: her own last words were a question."""
         ...
 
 

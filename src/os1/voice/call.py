@@ -17,7 +17,18 @@ from typing import Any, NamedTuple
 from os1.errors import EarsUnavailable, OS1Error
 from os1.events import Trouble
 from os1.voice.answer import Answer
-from os1.voice.base import HEARD_RATE, Act, Delivery, Ears, Mouth, Patience, Responder, Sound, Wire
+from os1.voice.base import (
+    HEARD_RATE,
+    Act,
+    Delivery,
+    Ears,
+    Mouth,
+    Patience,
+    Responder,
+    Sound,
+    Transcript,
+    Wire,
+)
 from os1.voice.floor import verdict
 from os1.voice.listening import Listening
 from os1.voice.openers import opener
@@ -64,7 +75,7 @@ class Parts(NamedTuple):
     judge: Patience
     delivery: Callable[[Sound, str], Awaitable[Delivery]]
     """How to speak after the person spoke like this: their sound, and their words."""
-    count: Callable[[Trace], None] = lambda trace: None
+    told: Callable[[Trace], None] = lambda trace: None
     """Told where the time of each turn went."""
 
 
@@ -211,7 +222,8 @@ class Call:
         self._reading.stop()
         answer = Answer(text, self._responder, self._parts.mouth, self._delivery)
         self._thought = (answer, self._life.create_task(answer.run(), name="answer"))
-        self._taking = self._life.create_task(self._take_turn(utterance, answer), name="take turn")
+        said = utterance.last._replace(text=text)
+        self._taking = self._life.create_task(self._take_turn(utterance, said, answer), name="take turn")
 
     async def _stretch(self, utterance: Utterance) -> None:
         """Long speech: settle what was understood, and keep it while it still goes on."""
@@ -230,9 +242,9 @@ class Call:
 
     # --- taking the turn ---
 
-    async def _take_turn(self, utterance: Utterance, answer: Answer) -> None:
+    async def _take_turn(self, utterance: Utterance, said: Transcript, answer: Answer) -> None:
         """Once they have surely ended, and she has something to say: keep their words, and be heard."""
-        await self._judge(utterance, answer)
+        await self._judge(utterance, said, answer)
         await self._over.wait()
         await within(answer.ready.wait(), KEEP_WITHIN)
         self._keeping = True  # from here on it cannot be dropped: their words are being written down
@@ -253,13 +265,13 @@ class Call:
             answer.open_with(opener(str(answer.to), answer.reply))
         self._delivery = await self._parts.delivery(utterance.sound, str(answer.to))
 
-    async def _judge(self, utterance: Utterance, answer: Answer) -> None:
+    async def _judge(self, utterance: Utterance, said: Transcript, answer: Answer) -> None:
         """How long a silence means that they are done: by the words, by how it sounded, and again as it lasts."""
         asked = self._speaker.hers.rstrip().endswith("?")
         await within(answer.phrased.wait(), WHILE_THINKING)
         for again in (*AGAIN, float("inf")):
             self._times["judged from"] = self._now()
-            enough = await self._parts.judge.patience(str(answer.to), utterance.sound, asked=asked)
+            enough = await self._parts.judge.patience(said, utterance.sound, asked=asked)
             self._times["judged"] = self._now()
             self._wait(enough)
             if await within(self._over.wait(), max(0.0, again - self._turns.silence)):
@@ -360,7 +372,7 @@ class Call:
         times = {**answer.times, **self._times, "out": self._now()}
         if "end" in times:
             trace = traced(answer.reply, times)
-            self._parts.count(trace)
+            self._parts.told(trace)
             self._wire.tell(trace)
 
     def _now(self) -> float:
