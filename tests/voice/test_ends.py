@@ -2,7 +2,8 @@
 
 import pytest
 
-from os1.voice.ends import LIKELY, OPEN, SURE, UNSURE, Evidence, Marks, over, patience
+from os1.voice.base import Marks
+from os1.voice.ends import LIKELY, OPEN, SURE, UNSURE, Evidence, over, patience
 from os1.voice.prosody import Prosody
 
 FALLING = Prosody(height=-8.0, dimming=-7.0, clear=0.5, held=0.25, seconds=1.2)

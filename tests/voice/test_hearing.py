@@ -8,8 +8,24 @@ import numpy as np
 import pytest
 
 from os1.errors import EarsUnavailable, ModelMissing, ModelRefused, SetupError
-from os1.voice.base import HEARD_RATE, Sound
-from os1.voice.ears import LONGEST, Moonshine, audible, beyond, loop_at_end, most_pieces, parts, transcript
+from os1.voice.base import HEARD_RATE, Marks, Sound, Transcript
+from os1.voice.ears import (
+    END,
+    LONGEST,
+    Alphabet,
+    Found,
+    Heard,
+    Moonshine,
+    after_all,
+    audible,
+    best,
+    beyond,
+    ended,
+    loop_at_end,
+    most_pieces,
+    parts,
+    transcript,
+)
 from os1.voice.pieces import BYTES, SPACE, Pieces
 from os1.voice.remote_ears import RemoteEars
 from os1.voice.testing import (
@@ -119,9 +135,9 @@ def test_sound_that_has_grown_is_cut_where_it_was_before():
 
 
 def test_a_draft_is_about_the_beginning():
-    assert beyond([1, 2, 3], [(1, 0.0), (2, 0.0)]) == [3]
-    assert beyond([1, 2, 3], [(1, 0.0), (9, 0.0)]) == []
-    assert beyond([], [(1, 0.0)]) == []
+    assert beyond([1, 2, 3], [Found(1, 0.0), Found(2, 0.0)]) == [3]
+    assert beyond([1, 2, 3], [Found(1, 0.0), Found(9, 0.0)]) == []
+    assert beyond([], [Found(1, 0.0)]) == []
 
 
 @pytest.mark.parametrize(
@@ -144,8 +160,45 @@ def test_it_is_as_sure_as_its_pieces_and_less_of_what_it_makes_up():
     assert transcript("You", [0.0]).sure == 0.5
     assert transcript("Thank you for watching.", [0.0]).sure == 0.5
     assert transcript("You there?", [0.0]).sure == 1
-    assert transcript("♪♪♪", [0.0]) == ("", 0.0)
-    assert transcript("", []) == ("", 0.0)
+    assert transcript("♪♪♪", [0.0]) == Transcript("", 0.0)
+    assert transcript("", []) == Transcript("", 0.0)
+
+
+# --- marks ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def alphabet(pieces: Pieces) -> Alphabet:
+    return Alphabet(pieces, pieces.that_spell([".", "?", "!"]), pieces.that_spell([","]))
+
+
+ARE, DOT = SPELLED.index(SPACE + b"are"), SPELLED.index(b".")
+
+
+def test_marks_are_weighed_wherever_a_piece_is_chosen(alphabet: Alphabet):
+    logits = np.full((2, len(SPELLED)), -np.inf, dtype=np.float32)
+    logits[0, [ARE, DOT]] = np.log([0.75, 0.25])
+    logits[1, [DOT, SPELLED.index(b"?"), SPELLED.index(b",")]] = np.log([0.5, 0.125, 0.375])
+    first, second = best(logits, alphabet)
+    assert (first.piece, second.piece) == (ARE, DOT)
+    assert np.exp([first.log, second.log]) == pytest.approx([0.75, 0.5])
+    assert [*first.marks, *second.marks] == pytest.approx([0.25, 0, 0.625, 0.375])
+
+
+def test_the_mark_that_counts_is_the_one_after_the_last_word(alphabet: Alphabet):
+    word, mark, end = (Found(piece, 0.0, Marks(piece, 0)) for piece in (ARE, DOT, END))
+    assert ended([word, mark, end], alphabet) == Heard([word, mark], mark.marks)
+    assert ended([word, end], alphabet) == Heard([word], end.marks)
+    assert ended([word, mark, word, end], alphabet).marks == end.marks
+    assert ended([word, word], alphabet) == Heard([word, word], None), "it was cut off before its end"
+    assert ended([end], alphabet) == Heard([], None)
+
+
+def test_of_long_sound_the_last_words_count():
+    early, late = (Heard([Found(ARE, 0.0)], Marks(stop, 0)) for stop in (0.1, 0.9))
+    assert after_all([early, late, Heard([])]) == Marks(0.9, 0)
+    assert after_all([early, Heard([Found(ARE, 0.0)])]) is None
+    assert after_all([]) is None
 
 
 # --- the model itself -------------------------------------------------------------------------------------
@@ -165,6 +218,17 @@ async def test_every_beginning_of_a_sentence_may_be_the_draft_of_the_next(moonsh
     for end in range(HEARD_RATE // 2, len(sound) + HEARD_RATE // 4, HEARD_RATE // 4):
         text = (await moonshine.transcribe(sound[:end], text)).text
     assert text == (await moonshine.transcribe(sound)).text == MY_SISTER
+
+
+@pytest.mark.live
+async def test_it_tells_how_much_it_sounds_like_a_full_stop_with_a_draft_or_without(moonshine: Moonshine):
+    sound = recording(MY_SISTER)
+    for draft in ("", MY_SISTER, "My sister is getting."):
+        marks = (await moonshine.transcribe(sound, draft)).marks
+        assert marks
+        # The weights are 8 bit: what is read in one go comes out a little otherwise than piece by piece.
+        assert [*marks] == pytest.approx([0.9, 0.01], abs=0.05)
+    assert (await moonshine.transcribe(silence(1))).marks is None
 
 
 @pytest.mark.live
@@ -239,7 +303,7 @@ async def test_an_endpoint_that_knows_only_plain_answers_is_asked_for_those(endp
     endpoint.offers = ["json"]
     ears = RemoteEars("Ears at home", endpoint.url, "whisper-9")
     for _ in range(2):
-        assert await ears.transcribe(speech(ARE_YOU_THERE)) == (ARE_YOU_THERE, 1.0)
+        assert await ears.transcribe(speech(ARE_YOU_THERE)) == Transcript(ARE_YOU_THERE, 1.0)
     await ears.close()
     assert [asked["response_format"] for asked in endpoint.asked] == ["verbose_json", "json", "json"]
 
@@ -325,7 +389,7 @@ async def test_scripted_parts_do_what_they_were_told():
     assert [await turns.over(silence(1)) for _ in range(3)] == [0.1, 0.7, 0.7]
     ears = LiteralEars()
     ears.takes_noise_for = "You"
-    assert await ears.transcribe(noise(1)) == ("You", 0.2)
+    assert await ears.transcribe(noise(1)) == Transcript("You", 0.2)
     ears.pause.clear()
     waiting = asyncio.create_task(ears.transcribe(speech("held back")), name="listen")
     await asyncio.sleep(0)

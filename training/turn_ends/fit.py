@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from os1.voice import ends
-from os1.voice.ends import Evidence, Marks
+from os1.voice.base import Marks
+from os1.voice.ends import Evidence
 from os1.voice.prosody import Prosody
 
 MORE = [

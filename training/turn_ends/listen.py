@@ -10,7 +10,6 @@ breath of over 0.15 s inside the plain ones, since she must not speak there eith
 import argparse
 import asyncio
 import json
-import threading
 import wave
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,18 +18,13 @@ import numpy as np
 
 from os1.voice.base import HEARD_RATE, Sound
 from os1.voice.clauses import FILLERS, words_of
-from os1.voice.ears import Decoding, Moonshine, _encode, most_pieces
-from os1.voice.pieces import Pieces
+from os1.voice.ears import Moonshine
 from os1.voice.prosody import prosody
 from os1.voice.smart_turn import SmartTurn
 
 STEP = HEARD_RATE // 100
 SILENCES = (0.1, 0.3, 0.6)
 """Seconds of silence after which the turn model is asked."""
-
-
-PIECES = 32_768
-"""In the ears' alphabet."""
 EASE = 4 * STEP
 """Samples over which a voice is let fade: a hard cut would be a sign that no person gives."""
 
@@ -85,42 +79,11 @@ def places(loud: Sound, meta: dict[str, Any], part: int) -> list[tuple[int, int]
     return longest + sorted(dips, key=lambda gap: abs(gap[0] - expected))[:6]
 
 
-def mark_numbers(pieces: Pieces) -> tuple[list[int], list[int]]:
-    """The ears' pieces that are marks: those that end a sentence, and commas."""
-    word = pieces.of("word")
-    spelled = {number: pieces.text([*word, number]).removeprefix("word") for number in range(3, PIECES)}
-    return [n for n, s in spelled.items() if s in {".", "?", "!"}], [
-        n for n, s in spelled.items() if s == ","
-    ]
-
-
-def marks(ears: Moonshine, numbers: tuple[list[int], list[int]], sound: Sound) -> tuple[float, float]:
-    """How likely the ears find a full stop, and a comma, after the last word: looked up inside them."""
-    encoder, decoder, pieces = ears._model
-    decoding = Decoding(decoder, _encode(encoder, sound), most_pieces(len(sound)))
-    step, seen = decoding._step, []
-
-    def watched(given: list[int]) -> np.ndarray:
-        logits = step(given)
-        seen.append(logits[-1])
-        return logits
-
-    decoding._step = watched
-    found = [piece for piece, _ in decoding.run([], threading.Event())]
-    last = len(found) - (pieces.text(found)[-1:] in {".", "?", "!", ","})
-    if last >= len(seen) or not found:
-        return 0.0, 0.0
-    likely = np.exp(seen[last] - seen[last].max())
-    likely /= likely.sum()
-    return float(likely[numbers[0]].sum()), float(likely[numbers[1]].sum())
-
-
 class Listener:
     def __init__(self, models: Path, smart_turn: Path) -> None:
         files = ("encoder_model.ort", "decoder_model_merged.ort", "tokenizer.bin")
         self.ears = Moonshine(*(models / name for name in files))
         self.turn = SmartTurn(smart_turn)
-        self.numbers = mark_numbers(Pieces.read(models / "tokenizer.bin"))
 
     async def stops(self, sound: Sound, meta: dict[str, Any]) -> tuple[list[Stop], int]:
         loud = loudness(sound)
@@ -201,7 +164,7 @@ async def evidence(listener: Listener, path: Path) -> tuple[list[dict[str, Any]]
                 "key": path.stem, "kind": stop.kind, "at": stop.at, "gap": (stop.again - stop.at) / HEARD_RATE,
                 "parts": len(meta["parts"]), "voice": meta["voice"], "mark": meta["mark"], "asked": meta["asked"],
                 "said": " ".join(meta["parts"][: stop.part + 1]), "heard": heard.text, "sure": heard.sure,
-                "prosody": prosody(after[0]), "marks": marks(listener.ears, listener.numbers, after[0]),
+                "prosody": prosody(after[0]), "marks": heard.marks,
                 "turn": [await listener.turn.over(sound) for sound in after],
             }
         )  # fmt: skip

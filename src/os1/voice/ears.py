@@ -10,12 +10,13 @@ import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from os1.errors import EarsUnavailable, ModelError
-from os1.voice.base import HEARD_RATE, Sound, Transcript
+from os1.voice.base import HEARD_RATE, Marks, Sound, Transcript
 from os1.voice.onnx import Array, Session
 from os1.voice.pieces import Pieces
 
@@ -51,8 +52,32 @@ HEADS, WIDTH = 8, 36
 """The decoder's shape."""
 
 
-Found = tuple[int, float]
-"""A piece, and the logarithm of its probability."""
+STOPS, COMMA = (".", "?", "!"), (",",)
+"""What a person would write at the end of a sentence, and within one."""
+
+
+class Found(NamedTuple):
+    piece: int
+    log: float
+    """The logarithm of its probability."""
+    marks: Marks = Marks(0.0, 0.0)
+    """How likely a mark was in its place."""
+
+
+class Heard(NamedTuple):
+    """What one sound was found to be."""
+
+    found: list[Found]
+    marks: Marks | None = None
+    """After the last word; None if it was not heard to its end."""
+
+
+class Alphabet(NamedTuple):
+    """The model's pieces, and which of them are marks."""
+
+    pieces: Pieces
+    stops: list[int]
+    commas: list[int]
 
 
 class Moonshine:
@@ -63,8 +88,8 @@ class Moonshine:
     def __init__(self, encoder: Path, decoder: Path, tokenizer: Path) -> None:
         self._files = (encoder, decoder, tokenizer)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="ears")
-        self._model: tuple[Session, Session, Pieces] | None = None
-        self._known: dict[bytes, list[Found]] = {}
+        self._model: tuple[Session, Session, Alphabet] | None = None
+        self._known: dict[bytes, Heard] = {}
         """What the finished parts of long sound were found to be, by the sound itself."""
 
     async def open(self) -> None:
@@ -91,9 +116,9 @@ class Moonshine:
     def _transcribe(self, sound: Sound, earlier: str, let_go: threading.Event) -> Transcript:
         try:
             self._model = self._model or _read(*self._files)
-            pieces = self._model[2]
+            pieces = self._model[2].pieces
             draft = pieces.of(earlier)
-            found: list[Found] = []
+            heard: list[Heard] = []
             *whole, growing = parts(sound)
             for part in whole:
                 key = part.tobytes()
@@ -101,25 +126,32 @@ class Moonshine:
                 if not let_go.is_set():
                     self._known[key] = known
                     self._known = dict(list(self._known.items())[-KEPT:])
-                draft = beyond(draft, known)
-                found += known
-            found += self._hear(growing, draft, let_go)
+                draft = beyond(draft, known.found)
+                heard.append(known)
+            heard.append(self._hear(growing, draft, let_go))
         except ModelError as error:
             raise EarsUnavailable(f"The ears cannot be used: {error}") from error
-        return transcript(pieces.text([piece for piece, _ in found]), [log for _, log in found])
+        found = [one for part in heard for one in part.found]
+        text = pieces.text([one.piece for one in found])
+        return transcript(text, [one.log for one in found])._replace(marks=after_all(heard))
 
-    def _hear(self, part: Sound, draft: list[int], let_go: threading.Event) -> list[Found]:
+    def _hear(self, part: Sound, draft: list[int], let_go: threading.Event) -> Heard:
         if self._model is None or not audible(part) or let_go.is_set():
-            return []
-        encoder, decoder, _ = self._model
-        return Decoding(decoder, _encode(encoder, part), most_pieces(len(part))).run(draft, let_go)
+            return Heard([])
+        encoder, decoder, alphabet = self._model
+        return Decoding(decoder, alphabet, _encode(encoder, part), most_pieces(len(part))).run(draft, let_go)
 
 
 def beyond(draft: list[int], found: list[Found]) -> list[int]:
     """What is left of a draft after the part of the sound that its beginning was about; nothing if that came out
     otherwise."""
-    pieces = [piece for piece, _ in found]
+    pieces = [one.piece for one in found]
     return draft[len(pieces) :] if draft[: len(pieces)] == pieces else []
+
+
+def after_all(heard: list[Heard]) -> Marks | None:
+    """The marks after the last word of several parts; None if the last words were not heard to their end."""
+    return next((part.marks for part in reversed(heard) if part.found), None)
 
 
 def transcript(text: str, logs: list[float]) -> Transcript:
@@ -131,8 +163,10 @@ def transcript(text: str, logs: list[float]) -> Transcript:
     return Transcript(text, sure * DOUBT if words in MADE_UP else sure)
 
 
-def _read(encoder: Path, decoder: Path, tokenizer: Path) -> tuple[Session, Session, Pieces]:
-    return Session(encoder), Session(decoder), Pieces.read(tokenizer)
+def _read(encoder: Path, decoder: Path, tokenizer: Path) -> tuple[Session, Session, Alphabet]:
+    pieces = Pieces.read(tokenizer)
+    alphabet = Alphabet(pieces, pieces.that_spell(STOPS), pieces.that_spell(COMMA))
+    return Session(encoder), Session(decoder), alphabet
 
 
 def _encode(encoder: Session, sound: Sound) -> Array:
@@ -172,8 +206,9 @@ def quietest(sound: Sound) -> int:
 class Decoding:
     """One sound on its way into words: what the model has written, and its memory of that."""
 
-    def __init__(self, decoder: Session, heard: Array, most: int) -> None:
+    def __init__(self, decoder: Session, alphabet: Alphabet, heard: Array, most: int) -> None:
         self._decoder = decoder
+        self._alphabet = alphabet
         self._heard = {
             "encoder_hidden_states": heard,
             "encoder_attention_mask": np.ones((1, heard.shape[1] * STRIDE), dtype=np.int64),
@@ -183,21 +218,21 @@ class Decoding:
         self._outputs = [name.replace("past_key_values", "present") for name in _memories(decoder)]
         self._found: list[Found] = []
 
-    def run(self, draft: list[int], let_go: threading.Event) -> list[Found]:
-        """The pieces with the logarithm of each one's probability, without the end."""
+    def run(self, draft: list[int], let_go: threading.Event) -> Heard:
+        """The pieces, without the end."""
         self._check(draft[: self._most])
-        while self._found[-1][0] != END and len(self._found) < self._most and not let_go.is_set():
-            self._found += best(self._step([self._found[-1][0]]))
-            if loop := loop_at_end([piece for piece, _ in self._found]):
+        while self._found[-1].piece != END and len(self._found) < self._most and not let_go.is_set():
+            self._found += best(self._step([self._found[-1].piece]), self._alphabet)
+            if loop := loop_at_end([one.piece for one in self._found]):
                 del self._found[-loop * REPEATS :]  # of what it said over and over, once is kept
                 break
-        return [one for one in self._found if one[0] != END]
+        return ended(self._found, self._alphabet)
 
     def _check(self, draft: list[int]) -> None:
         """The beginning of the draft that the model would write itself, and the piece it writes next."""
-        choices = best(self._step([BEGIN, *draft]))
+        choices = best(self._step([BEGIN, *draft]), self._alphabet)
         agreed = 0
-        while agreed < len(draft) and choices[agreed][0] == draft[agreed]:
+        while agreed < len(draft) and choices[agreed].piece == draft[agreed]:
             agreed += 1
         self._found = choices[: agreed + 1]
         for name, kept in self._memory.items():
@@ -225,12 +260,27 @@ def _memories(decoder: Session) -> list[str]:
     return [name for name in decoder.inputs if name.startswith("past_key_values")]
 
 
-def best(logits: NDArray[np.float32]) -> list[Found]:
-    """The likeliest piece of each row, and the logarithm of its probability."""
+def best(logits: NDArray[np.float32], alphabet: Alphabet) -> list[Found]:
+    """The likeliest piece of each row, and how likely it and the marks are there."""
     chosen = logits.argmax(axis=-1)
-    peak = logits.max(axis=-1, keepdims=True)
-    logs = -np.log(np.exp(logits - peak).sum(axis=-1))
-    return [(int(piece), float(log)) for piece, log in zip(chosen, logs, strict=True)]
+    shares = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    whole = shares.sum(axis=-1)
+    stops = shares[:, alphabet.stops].sum(axis=-1) / whole
+    commas = shares[:, alphabet.commas].sum(axis=-1) / whole
+    rows = zip(chosen, -np.log(whole), stops, commas, strict=True)
+    return [
+        Found(int(piece), float(log), Marks(float(stop), float(comma))) for piece, log, stop, comma in rows
+    ]
+
+
+def ended(found: list[Found], alphabet: Alphabet) -> Heard:
+    """Without the sign that it ends. The marks stand where the last word's own mark was chosen, or else where the end
+    was."""
+    words = [one for one in found if one.piece != END]
+    marked = alphabet.pieces.text([one.piece for one in words])[-1:] in {*STOPS, *COMMA}
+    if not words or len(words) == len(found):
+        return Heard(words)
+    return Heard(words, words[-1].marks if marked else found[-1].marks)
 
 
 def loop_at_end(pieces: list[int]) -> int:

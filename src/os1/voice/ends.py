@@ -10,6 +10,7 @@ of the witnesses has something new to say. It does not know what was meant, and 
 import math
 from typing import NamedTuple
 
+from os1.voice.base import Marks
 from os1.voice.clauses import look
 from os1.voice.ends_table import BIAS, SCALES, WEIGHTS
 from os1.voice.prosody import Prosody
@@ -30,15 +31,6 @@ the second, one in five under the first."""
 
 USUAL_STOP, USUAL_COMMA = 0.65, 0.03
 """Probabilities in the middle of ends and stops alike."""
-
-
-class Marks(NamedTuple):
-    """How likely ears find it, each 0 to 1, that a mark stands after the last word. The text shows only the likeliest,
-    and that is nearly always a full stop; by how much is worth more."""
-
-    stop: float
-    """One that ends a sentence."""
-    comma: float
 
 
 class Evidence(NamedTuple):

@@ -5,7 +5,7 @@ It does not know who is waiting.
 
 import asyncio
 
-from os1.voice.base import Sound, TurnModel
+from os1.voice.base import Sound, Transcript, TurnModel
 from os1.voice.ends import Evidence, patience
 from os1.voice.prosody import prosody
 
@@ -16,7 +16,7 @@ class Judge:
     def __init__(self, turn_model: TurnModel) -> None:
         self._turn_model = turn_model
 
-    async def patience(self, text: str, sound: Sound, *, asked: bool) -> float:
+    async def patience(self, said: Transcript, sound: Sound, *, asked: bool) -> float:
         model = await self._turn_model.over(sound)
         shape = await asyncio.to_thread(prosody, sound)
-        return patience(Evidence(text, model, shape, asked))
+        return patience(Evidence(said.text, model, shape, asked, said.marks))

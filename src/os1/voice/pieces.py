@@ -4,6 +4,7 @@ It knows neither the sound nor the model.
 """
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from os1.errors import ModelMissing, ModelRefused
@@ -40,6 +41,11 @@ class Pieces:
             self._spelled[number] for number in numbers if not SIGN.fullmatch(self._spelled[number])
         )
         return spelled.replace(SPACE, b" ").decode(errors="ignore").strip()
+
+    def that_spell(self, texts: Collection[str]) -> list[int]:
+        """All numbers that alone spell one of these, as a word's end would be written."""
+        wanted = {text.encode() for text in texts}
+        return [number for number, piece in enumerate(self._spelled) if piece in wanted]
 
     def of(self, text: str) -> list[int]:
         """Numbers that spell this text, the longest pieces first: nearly always those that the model would choose."""

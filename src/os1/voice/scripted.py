@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 import numpy as np
 
 from os1.events import Value
-from os1.voice.base import FRAME, HEARD_FRAME, SPOKEN_FRAME, Act, Position, Sound
+from os1.voice.base import FRAME, HEARD_FRAME, SPOKEN_FRAME, Act, Position, Sound, Transcript
 from os1.voice.testing import speech
 
 Line = str | float | Act | Sound | Callable[[], bool]
@@ -117,5 +117,5 @@ class ScriptedPatience:
         self.otherwise = otherwise
         self.after = dict(after or {})
 
-    async def patience(self, text: str, sound: Sound, *, asked: bool) -> float:
-        return self.after.get(text, self.otherwise)
+    async def patience(self, said: Transcript, sound: Sound, *, asked: bool) -> float:
+        return self.after.get(said.text, self.otherwise)
