@@ -299,12 +299,13 @@ class Phrases:
     def take(self, piece: str) -> list[str]:
         """The phrases that are complete with this piece. The first one is given as soon as its mark is there; a mark
         that could still become something else ("3." and "5") waits, and so does every later one, for what follows."""
-        self._text += piece
         phrases: list[str] = []
-        while cut := self._cut():
-            phrases.append(self._text[:cut])
-            self._text = self._text[cut:]
-            self._given += 1
+        for start in range(0, len(piece), LONGEST):  # a book in one piece must not be searched as a whole
+            self._text += piece[start : start + LONGEST]
+            while cut := self._cut():
+                phrases.append(self._text[:cut])
+                self._text = self._text[cut:]
+                self._given += 1
         return phrases
 
     def rest(self) -> list[str]:
