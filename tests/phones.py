@@ -14,7 +14,8 @@ from websockets.typing import Origin
 from os1.events import Value
 from os1.server.gate import COOKIE
 from os1.server.serve import HOST
-from os1.voice.base import HEARD_FRAME, SPOKEN_FRAME, Delivery, Sound
+from os1.voice.attuning import Attuning
+from os1.voice.base import HEARD_FRAME, SPOKEN_FRAME, Sound
 from os1.voice.call import Parts
 from os1.voice.listening import Listening
 from os1.voice.scripted import ScriptedPatience
@@ -34,10 +35,6 @@ class NoEcho:
         return frame
 
 
-async def same(sound: Sound, text: str) -> Delivery:
-    return Delivery()
-
-
 class ScriptedVoice:
     """A house's voice whose ears hear what `speech` says."""
 
@@ -53,7 +50,7 @@ class ScriptedVoice:
         return Listening(ScriptedActivity(), NoEcho())
 
     def parts(self) -> Parts:
-        return Parts(self.ears, self.mouth, ScriptedPatience(0.4), same)
+        return Parts(self.ears, self.mouth, ScriptedPatience(0.4), Attuning(lambda: 1.0))
 
 
 class Phone:

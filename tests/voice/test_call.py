@@ -7,7 +7,8 @@ import numpy as np
 
 from os1.errors import BrainUnavailable, StoreFull
 from os1.events import Trouble
-from os1.voice.base import Act, Delivery, Ears, Mouth, Sound
+from os1.voice.attuning import Attuning
+from os1.voice.base import Act, Ears, Mouth, Sound
 from os1.voice.call import Call, Parts
 from os1.voice.listening import Listening
 from os1.voice.scripted import Line, ScriptedPatience, ScriptedWire
@@ -73,10 +74,6 @@ class NoEcho:
         return frame
 
 
-async def same(sound: Sound, text: str) -> Delivery:
-    return Delivery()
-
-
 async def talk(
     *script: Line,
     her: Answerer,
@@ -88,7 +85,9 @@ async def talk(
     """The call as it happens, to its end."""
     wire = wire or ScriptedWire()
     wire.script = list(script)
-    parts = Parts(ears or LiteralEars(), mouth or LiteralMouth(), judge or ScriptedPatience(), same)
+    parts = Parts(
+        ears or LiteralEars(), mouth or LiteralMouth(), judge or ScriptedPatience(), Attuning(lambda: 1.0)
+    )
     await Call(wire, Listening(ScriptedActivity(), NoEcho()), parts, her).run()
     return wire
 
@@ -143,9 +142,8 @@ async def test_interrupted_she_keeps_only_what_was_heard():
     kinds = [told[0] for told in her.told]
     assert kinds == ["heard", "cut off", "heard", "said"]
     heard_of_it = her.told[1][1]
-    assert heard_of_it and "I think the sea is never twice the same, not for one hour of the day.".startswith(
-        heard_of_it
-    )
+    assert heard_of_it
+    assert "I think the sea is never twice the same, not for one hour of the day.".startswith(heard_of_it)
     assert not heard_of_it.endswith("day.")
 
 
@@ -206,7 +204,7 @@ async def test_words_that_cannot_be_kept_are_not_answered():
     her.full = True
     wire = await talk("are you there", 2.0, her=her)
     assert (her.told, wire.heard) == ([], [])
-    assert [signal.code for signal in wire.signals if isinstance(signal, Trouble)][0] == "store-full"
+    assert next(signal.code for signal in wire.signals if isinstance(signal, Trouble)) == "store-full"
 
 
 async def test_called_upon_she_speaks_first():

@@ -14,6 +14,7 @@ from os1.brain.models import EARS, RICH_MOUTH, TURNS, VOICE_ACTIVITY
 from os1.config import Settings
 from os1.errors import EarsUnavailable, ModelError, MouthUnavailable
 from os1.persona.persona import Persona
+from os1.voice.attuning import Attuning
 from os1.voice.base import Delivery, Ears, Mouth, Sound
 from os1.voice.call import Parts
 from os1.voice.ears import Moonshine
@@ -174,10 +175,7 @@ class EmbeddedVoice:
     def parts(self) -> Parts:
         if self._ears is None or self._turn_model is None:
             raise EarsUnavailable("Her ears are not awake.")
-        return Parts(self._ears, self.mouths, Judge(self._turn_model), self._delivery)
-
-    async def _delivery(self, sound: Sound, text: str) -> Delivery:
-        return Delivery(pace=self.mouths.pace)
+        return Parts(self._ears, self.mouths, Judge(self._turn_model), Attuning(lambda: self.mouths.pace))
 
     async def _when_quiet(self) -> None:
         """The brain comes first."""

@@ -10,17 +10,17 @@ It decides by `turns`, `ends` and `floor`, which are pure, and knows neither mod
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any, NamedTuple
 
 from os1.errors import EarsUnavailable, OS1Error
 from os1.events import Trouble
 from os1.voice.answer import Answer
+from os1.voice.attuning import Attuning
 from os1.voice.base import (
     HEARD_RATE,
     Act,
-    Delivery,
     Ears,
     Mouth,
     Patience,
@@ -73,8 +73,7 @@ class Parts(NamedTuple):
     ears: Ears
     mouth: Mouth
     judge: Patience
-    delivery: Callable[[Sound, str], Awaitable[Delivery]]
-    """How to speak after the person spoke like this: their sound, and their words."""
+    attuning: Attuning
     told: Callable[[Trace], None] = lambda trace: None
     """Told where the time of each turn went."""
 
@@ -98,7 +97,6 @@ class Call:
         self._news = asyncio.Event()
         self._over = asyncio.Event()
         self._times: dict[str, float] = {}
-        self._delivery = Delivery()
 
     async def run(self) -> None:
         async with asyncio.TaskGroup() as life:
@@ -132,6 +130,8 @@ class Call:
                 self._speaker.hold()
             if signal:
                 await self._signalled(signal)
+        if trouble := self._listening.trouble():
+            self._wire.tell(trouble)
 
     async def _signalled(self, signal: Signal) -> None:
         now = self._now()
@@ -220,7 +220,7 @@ class Call:
             self._taking = self._life.create_task(self._forget(utterance), name="nothing")
             return
         self._reading.stop()
-        answer = Answer(text, self._responder, self._parts.mouth, self._delivery)
+        answer = Answer(text, self._responder, self._parts.mouth, self._parts.attuning.now())
         self._thought = (answer, self._life.create_task(answer.run(), name="answer"))
         said = utterance.last._replace(text=text)
         self._taking = self._life.create_task(self._take_turn(utterance, said, answer), name="take turn")
@@ -254,6 +254,7 @@ class Call:
             self._times["kept"] = self._now()
             thought, self._thought = self._thought, None
             self._close()
+            self._listening.confirmed()
             if thought and answer.reply:
                 await self._speaker.begin(*thought)
                 self._tell_times(answer)
@@ -263,7 +264,7 @@ class Call:
             self._keeping = False
         if not await within(answer.ready.wait(), SLOW):
             answer.open_with(opener(str(answer.to), answer.reply))
-        self._delivery = await self._parts.delivery(utterance.sound, str(answer.to))
+        await self._parts.attuning.after(utterance.sound, str(answer.to))
 
     async def _judge(self, utterance: Utterance, said: Transcript, answer: Answer) -> None:
         """How long a silence means that they are done: by the words, by how it sounded, and again as it lasts."""
@@ -301,6 +302,7 @@ class Call:
         await self._over.wait()
         self._responder.hearing("")
         self._close()
+        self._listening.forgotten()
         self._speaker.go_on()
 
     # --- who has the floor ---
@@ -324,7 +326,7 @@ class Call:
             reply = await self._responder.called_upon()
             await self._speaker.stop(hushed=not reply)
             if reply:
-                answer = Answer(reply, self._responder, self._parts.mouth, self._delivery)
+                answer = Answer(reply, self._responder, self._parts.mouth, self._parts.attuning.now())
                 answer.reply = reply
                 await self._speaker.begin(answer, self._life.create_task(answer.run(), name="answer"))
 

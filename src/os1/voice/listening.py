@@ -10,12 +10,21 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from os1.events import Trouble
 from os1.voice.base import HEARD_RATE, SPOKEN_FRAME, Sound, VoiceActivity
-from os1.voice.nearness import Nearness, level
+from os1.voice.nearness import Nearness, cut_off, level
 
 BEFORE = 0.4
 """Seconds of sound kept from before someone began: a word is noticed only when it is under way."""
 SILENT = np.zeros(SPOKEN_FRAME, np.float32)
+
+DEAD = Trouble(
+    code="microphone-dead",
+    text="I hear nothing at all from your microphone. Is it the right one, and is it on?",
+)
+LOUD = Trouble(
+    code="microphone-loud", text="Your microphone is turned up so far that it crackles. A little lower?"
+)
 
 
 class Echo(Protocol):
@@ -48,6 +57,7 @@ class Listening:
         self._before: deque[Sound] = deque(maxlen=round(BEFORE * HEARD_RATE / activity.CHUNK))
         self._air: deque[Sound] = deque()
         self._holding = False
+        self._told: set[str] = set()
 
     @property
     def lag(self) -> float:
@@ -67,9 +77,25 @@ class Listening:
             sound, self._rest = self._rest[:size], self._rest[size:]
             seconds, loud = size / HEARD_RATE, level(sound)
             speech = self._activity.probability(sound)
-            self.nearness = self.nearness.after(loud, speech, seconds)
+            self.nearness = self.nearness.after(loud, speech, seconds, cut_off(sound))
             self._before.append(sound)
             yield Chunk(sound, seconds, speech if self.nearness.near(loud) else 0.0)
+
+    def confirmed(self) -> None:
+        """What was near was the person: this is how loud they are."""
+        self.nearness = self.nearness.confirmed()
+
+    def forgotten(self) -> None:
+        """It was nothing."""
+        self.nearness = self.nearness.forgotten()
+
+    def trouble(self) -> Trouble | None:
+        """What is wrong with the microphone, told once."""
+        wrong = DEAD if self.nearness.dead else LOUD if self.nearness.overdriven else None
+        if wrong is None or wrong.code in self._told:
+            return None
+        self._told.add(wrong.code)
+        return wrong
 
     def voiced(self, sound: Sound) -> None:
         self._air.extend(np.split(sound, range(SPOKEN_FRAME, len(sound), SPOKEN_FRAME)))
