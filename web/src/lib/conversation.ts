@@ -92,7 +92,7 @@ export function receive(now: Conversation, frame: Frame, client: string): Step {
     case 'hearing':
       return [{ ...now, hearing: frame.text }, []];
     case 'calling':
-      return [{ ...now, calling: frame.state === 'off' ? null : frame }, []];
+      return [frame.state === 'off' ? { ...now, calling: null, hearing: '' } : { ...now, calling: frame }, []];
     case 'trouble':
       return troubled(now, frame);
     default:

@@ -43,6 +43,8 @@ export class Phone {
   sounding = $state(false);
   devices = $state.raw<Devices>({ inputs: [], outputs: [] });
   input = $state('');
+  /** The microphone that really listens. */
+  using = $state('');
   output = $state('');
 
   live = $derived(live(this.call));
@@ -92,6 +94,7 @@ export class Phone {
     if (!lent || this.call.id !== id) return;
     await before();
     this.#take({ kind: 'lent' });
+    void this.goOn();
   }
 
   hangUp(): void {
@@ -237,15 +240,15 @@ export class Phone {
 
   /** Hung up while the line was away: she is told as soon as there is one, or finds out by herself. */
   #goodbye(call: string): void {
+    let tries = 0;
     const last = line(this.#url, {
-      opened: () => {
-        last.send({ kind: 'dial', protocol: PROTOCOL, client: this.#client(), call, ...this.#arrived });
-        last.send({ kind: 'hang_up' });
-        last.close();
+      opened: () => void last.send({ kind: 'dial', protocol: PROTOCOL, client: this.#client(), call, ...this.#arrived }),
+      heard: ({ kind }) => {
+        if (kind === 'answered') last.send({ kind: 'hang_up' });
+        else if (kind === 'call_ended') last.close();
       },
-      heard: () => undefined,
       sound: () => undefined,
-      lost: (tries) => void (tries > GOODBYE_TRIES && last.close()),
+      lost: () => void ((tries += 1) > GOODBYE_TRIES && last.close()),
     });
   }
 
@@ -262,6 +265,7 @@ export class Phone {
       }
       this.#microphone?.close();
       this.#microphone = opened;
+      this.using = opened.device;
       void this.#look();
       return true;
     } catch (error) {
