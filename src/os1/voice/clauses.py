@@ -65,6 +65,8 @@ ASKING = _set(
 SUBORDINATORS = _set("if when after before since because although while until unless once as")
 STARTERS = _set("so well but and or okay oh yeah like then hey")
 """May stand before anything, and change nothing."""
+MEASURES = _set("long much many far often old late soon big high fast hard bad well good")
+"""After "how": what is asked for has not come yet, where a question lies within another."""
 REACHING = _set("what who which where that one someone somebody thing man woman place no to street song book")
 """Words a preposition at the end may reach back to."""
 LEAD_INS = _set(
@@ -78,98 +80,18 @@ FRAMES = _set(
     "months years one two three ten once sometimes usually mostly lately recently maybe perhaps still a few"
 )
 """When, and nothing that happened."""
-WHOLE = frozenset(
-    [
-        "yes",
-        "no",
-        "yeah",
-        "yep",
-        "nope",
-        "nah",
-        "sure",
-        "okay",
-        "ok",
-        "of course",
-        "not really",
-        "not yet",
-        "not at all",
-        "thank you",
-        "thanks",
-        "thanks a lot",
-        "thank you so much",
-        "maybe",
-        "maybe later",
-        "never",
-        "never mind",
-        "always",
-        "sometimes",
-        "absolutely",
-        "exactly",
-        "definitely",
-        "probably",
-        "probably not",
-        "i think so",
-        "i guess so",
-        "i don't know",
-        "i don't care",
-        "i don't think so",
-        "i'm not sure",
-        "i have no idea",
-        "no idea",
-        "hello",
-        "hi",
-        "hey",
-        "hello there",
-        "hi there",
-        "good morning",
-        "good evening",
-        "good night",
-        "goodbye",
-        "bye",
-        "see you",
-        "see you tomorrow",
-        "see you later",
-        "talk to you later",
-        "please",
-        "yes please",
-        "no thanks",
-        "no thank you",
-        "sorry",
-        "me too",
-        "me neither",
-        "i see",
-        "right",
-        "all right",
-        "go on",
-        "go ahead",
-        "wait",
-        "stop",
-        "i do",
-        "i don't",
-        "i did",
-        "i am",
-        "i'm not",
-        "it is",
-        "it does",
-        "i can't",
-        "i know",
-        "i know i know",
-        "wow",
-        "cool",
-        "nice",
-        "great",
-        "good",
-        "fine",
-        "really",
-        "seriously",
-        "what",
-        "why",
-        "when",
-        "how",
-        "who",
-        "where",
-    ]
-)
+WHOLE = frozenset([
+    "yes", "no", "yeah", "yep", "nope", "nah", "sure", "okay", "ok", "of course", "not really", "not yet",
+    "not at all", "thank you", "thanks", "thanks a lot", "thank you so much", "maybe", "maybe later", "never",
+    "never mind", "always", "sometimes", "absolutely", "exactly", "definitely", "probably", "probably not",
+    "i think so", "i guess so", "i don't know", "i don't care", "i don't think so", "i'm not sure",
+    "i have no idea", "no idea", "hello", "hi", "hey", "hello there", "hi there", "good morning", "good evening",
+    "good night", "goodbye", "bye", "see you", "see you tomorrow", "see you later", "talk to you later", "please",
+    "yes please", "no thanks", "no thank you", "sorry", "me too", "me neither", "i see", "right", "all right",
+    "go on", "go ahead", "wait", "stop", "i do", "i don't", "i did", "i am", "i'm not", "it is", "it does",
+    "i can't", "i know", "i know i know", "wow", "cool", "nice", "great", "good", "fine", "really", "seriously",
+    "what", "why", "when", "how", "who", "where",
+])  # fmt: skip
 """Short, and all there is to say."""
 COMMANDS = _set(
     "tell play give let let's wish remind turn read wake don't describe cheer sing stop show help call wait sleep talk "
@@ -206,6 +128,7 @@ class Words(NamedTuple):
     subject: float
     degree: float
     wanting: float
+    """Ends in a verb that wants something, or as "I wanted to ask you" does."""
     opens_that: float
     bare_start: float
     """Nothing but "well", "so", "you know"."""
@@ -232,7 +155,7 @@ class Words(NamedTuple):
     """Ends in a word like "it", "there", "again"."""
     mark_question: float
     mark_open: float
-    """Ears wrote a comma, dots, a dash or nothing at the end."""
+    """Ears wrote a comma, dots or a dash at the end; or nothing, which to them is as good as a stop after a "yes"."""
     whole_question: float
     """A question that nothing is missing from."""
     length: float
@@ -269,7 +192,8 @@ def look(text: str, asked: bool) -> Words:
             bool(question) and len(words) > 2 and not any(ending.values()) and text.rstrip().endswith("?")
         ),
         mark_open=float(
-            text.rstrip().endswith(("...", "…", ",", "-", "—", ":")) or text.rstrip()[-1:].isalnum()
+            text.rstrip().endswith(("...", "…", ",", "-", "—", ":"))
+            or (not whole and text.rstrip()[-1:].isalnum())
         ),
         length=min(len(everything), 6) / 6,
     )
@@ -329,12 +253,24 @@ def _ending(words: list[str], asked: bool) -> dict[str, float]:
         and not (last in {"have", "do"} and ASKING & set(before)),
         "subject": last in SUBJECTS,
         "degree": last in DEGREES and not (last in EMPHATIC and len(words) <= 3),
-        "wanting": last in WANTING and not QUESTIONS & set(words[-5:-1]) and previous not in {"to", "not"},
+        "wanting": (last in WANTING and not QUESTIONS & set(words[-5:-1]) and previous not in {"to", "not"})
+        or _announces(words),
         "opens_that": last == "that" and previous in SAYING and not _asks(words),
         "hanging_topic": topic,
-        "ends_asking": last in QUESTIONS and len(words) > 2 and not (previous == "know" and words[0] == "i"),
+        "ends_asking": (last in QUESTIONS and len(words) > 2 and not (previous == "know" and words[0] == "i"))
+        or (last in MEASURES and previous == "how" and len(words) > 3),
     }
     return {name: float(value) for name, value in signs.items()}
+
+
+def _announces(words: list[str]) -> bool:
+    """ "I wanted to ask you": and what it is comes now, unless it was named before."""
+    return (
+        words[-1:] == ["you"]
+        and words[-2:-1] in (["ask"], ["tell"])
+        and not (REACHING | QUESTIONS) & set(words[:-2]) - {"to"}
+        and not _asks(words)
+    )
 
 
 def _echoes(words: list[str], asked: bool) -> bool:
