@@ -1,0 +1,106 @@
+"""Her own voice, taken out of the microphone.
+
+What she says is given in step with the microphone, from the moment it is handed to the wire: for every 20 ms of the
+microphone the next 20 ms of hers, silence when there are none or while she is held. The room, the buffers and the
+network add a delay, found here and not told: anything up to half a second after that. The cancelling is WebRTC's
+(AEC3, out of LiveKit's package); what it leaves is found by `leak`, which also does what it can on machines that
+package is not built for. It does not know what is said, nor whether anybody speaks.
+"""
+
+import logging
+
+import numpy as np
+
+from os1.voice.base import HEARD_FRAME, HEARD_RATE, SPOKEN_FRAME, Sound
+from os1.voice.leak import Leak
+
+try:
+    from livekit.rtc import apm, audio_frame
+except ImportError:  # not built for this machine, or installed without a voice
+    apm = audio_frame = None
+
+log = logging.getLogger(__name__)
+
+STEP = HEARD_RATE // 100
+"""Samples that WebRTC takes at a time, 10 ms."""
+FULL_SCALE = 32767
+UP, DOWN = 2, 3
+"""24 kHz times 2, divided by 3, is 16."""
+TAPS = 96
+"""Of the filter between them: 1 ms on each side is enough for what speech has at 7.5 kHz."""
+CUT = 7_500
+"""Hz that pass it."""
+
+
+class Lowering:
+    """24 kHz to 16, frame after frame."""
+
+    def __init__(self) -> None:
+        rate = HEARD_RATE * DOWN
+        at = (np.arange(TAPS) - (TAPS - 1) / 2) / rate
+        self._filter = (np.sinc(2 * CUT * at) * np.hamming(TAPS) * 2 * CUT / rate * UP).astype(np.float32)
+        self._before = np.zeros(TAPS - 1, np.float32)
+
+    def __call__(self, frame: Sound) -> Sound:
+        """SPOKEN_FRAME samples in, HEARD_FRAME out."""
+        wide = np.zeros(len(frame) * UP, np.float32)
+        wide[::UP] = frame
+        wide = np.concatenate([self._before, wide])
+        self._before = wide[-(TAPS - 1) :]
+        return np.convolve(wide, self._filter, mode="valid")[::DOWN]
+
+
+class Aec3:
+    """WebRTC's canceller: 0.2 ms for 20 ms. Delays the microphone by 8 ms. Raises RuntimeError."""
+
+    def __init__(self) -> None:
+        """Loads the library, 50 ms: call it in a thread."""
+        assert apm
+        assert audio_frame
+        self._frame = audio_frame.AudioFrame
+        self._module = apm.AudioProcessingModule(echo_cancellation=True)
+
+    def __call__(self, near: Sound, far: Sound) -> Sound:
+        """20 ms of each, 16 kHz."""
+        clean = np.empty(len(near), np.float32)
+        for at in range(0, len(near), STEP):
+            self._module.process_reverse_stream(self._frame(pcm(far[at : at + STEP]), HEARD_RATE, 1, STEP))
+            frame = self._frame(pcm(near[at : at + STEP]), HEARD_RATE, 1, STEP)
+            self._module.process_stream(frame)
+            clean[at : at + STEP] = np.frombuffer(frame.data, np.int16)
+        return clean / np.float32(FULL_SCALE)
+
+
+def pcm(sound: Sound) -> bytearray:
+    return bytearray((np.clip(sound, -1, 1) * FULL_SCALE).astype(np.int16).tobytes())
+
+
+class EchoCanceller:
+    """One call's, made in a thread. Use, for every 20 ms: `far`, then `near`. `far` may be given more at once."""
+
+    def __init__(self) -> None:
+        self._cancel = Aec3() if apm else None
+        self._leak = Leak()
+        self._lower = Lowering()
+        self._far = np.zeros(0, np.float32)
+
+    def far(self, sound: Sound) -> None:
+        """What she says next, 24 kHz."""
+        self._far = np.concatenate([self._far, sound])
+
+    def near(self, frame: Sound) -> Sound:
+        """HEARD_FRAME samples of the microphone, less what she said until now."""
+        hers, self._far = self._far[:SPOKEN_FRAME], self._far[SPOKEN_FRAME:]
+        far = self._lower(np.pad(hers, (0, SPOKEN_FRAME - len(hers))))
+        clean = self._leak(self._less(frame, far), frame, far)
+        return clean if frame.any() else np.zeros(HEARD_FRAME, np.float32)
+
+    def _less(self, frame: Sound, far: Sound) -> Sound:
+        if self._cancel is None:
+            return frame
+        try:
+            return self._cancel(frame, far)
+        except RuntimeError:
+            log.warning("the echo canceller gave up; her echo is only silenced from now on")
+            self._cancel = None
+            return frame
