@@ -256,14 +256,16 @@ class Call:
             self._close()
             self._listening.confirmed()
             if thought and answer.reply:
+                self._times["out"] = self._now()
                 await self._speaker.begin(*thought)
-                self._tell_times(answer)
             elif thought:
                 thought[1].cancel()
         finally:
             self._keeping = False
         if not await within(answer.ready.wait(), SLOW):
             answer.open_with(opener(str(answer.to), answer.reply))
+            await answer.ready.wait()
+        self._tell_times(answer)
         await self._parts.attuning.after(utterance.sound, str(answer.to))
 
     async def _judge(self, utterance: Utterance, said: Transcript, answer: Answer) -> None:
@@ -371,8 +373,9 @@ class Call:
                 task.cancel()
 
     def _tell_times(self, answer: Answer) -> None:
-        times = {**answer.times, **self._times, "out": self._now()}
-        if "end" in times:
+        times = {**answer.times, **self._times}
+        if {"end", "out", "first sound"} <= times.keys():
+            times["out"] = max(times["out"], times["first sound"])
             trace = traced(answer.reply, times)
             self._parts.told(trace)
             self._wire.tell(trace)
