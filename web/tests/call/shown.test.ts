@@ -51,7 +51,7 @@ describe('voices', () => {
   const voice = (id: string): Voice => ({ id, name: id, sounds: '', current: false, quick: true });
 
   it('can be blended when they are of one kind, and one is not a blend already', () => {
-    const all = ['hibari', 'kokoro:af_heart', 'kokoro:bf_emma', 'kokoro:af_heart*7+bf_emma*3'].map(voice);
+    const all = ['hibari', 'kokoro:af_heart', 'kokoro:bf_emma', 'kokoro:af_heart*7+bf_emma*3', 'kokoro:a+b+c'].map(voice);
     expect(blendable(all).map(({ id }) => id)).toEqual(['kokoro:af_heart', 'kokoro:bf_emma']);
   });
 
@@ -60,7 +60,9 @@ describe('voices', () => {
     expect(blended(blend)).toBe('kokoro:af_heart*7+bf_emma*3');
     expect(parts(blended(blend))).toEqual(blend);
     expect(parts('kokoro:af_heart*1+bf_emma*1')?.share).toBe(5);
+    expect(parts('kokoro:af_heart+bf_emma*3')?.share).toBe(8);
     expect(parts('kokoro:af_heart')).toBeNull();
+    expect(parts('kokoro:a*1+b*1+c*1')).toBeNull();
   });
 });
 

@@ -17,8 +17,8 @@ export interface Voice {
 
 export interface Voices {
   voices: readonly Voice[];
-  /** Words a minute. */
-  pace: number;
+  /** Words a minute; null before there is anyone to speak. */
+  pace: number | null;
 }
 
 export interface Blend {
@@ -32,10 +32,10 @@ export const SLOWEST = 90;
 export const FASTEST = 240;
 const BLENDABLE = 'kokoro:';
 const TENTHS = 10;
-const BLENDED = /^kokoro:([^*+]+)\*(\d+(?:\.\d+)?)\+([^*+]+)\*(\d+(?:\.\d+)?)$/;
+const BLENDED = /^kokoro:([^*+]+)(?:\*(\d+(?:\.\d+)?))?\+([^*+]+)(?:\*(\d+(?:\.\d+)?))?$/;
 
 export function blendable(voices: readonly Voice[]): readonly Voice[] {
-  return voices.filter((voice) => voice.id.startsWith(BLENDABLE) && parts(voice.id) === null);
+  return voices.filter((voice) => voice.id.startsWith(BLENDABLE) && !/[*+]/.test(voice.id));
 }
 
 /** The id of two voices as one. */
@@ -44,7 +44,7 @@ export function blended({ one, other, share }: Blend): string {
   return `${BLENDABLE}${bare(one)}*${TENTHS - share}+${bare(other)}*${share}`;
 }
 
-/** What a voice is blended of; null when it is one voice. */
+/** What a voice is blended of; null when it is one voice, or more than two. */
 export function parts(id: string): Blend | null {
   const found = BLENDED.exec(id);
   if (found === null) return null;
@@ -59,16 +59,17 @@ export function voices(): Promise<Voices | null> {
 }
 
 /** True when she speaks so from now on. */
-export async function useVoice(id: string, pace: number): Promise<boolean> {
+export async function useVoice(how: { id?: string; pace?: number }): Promise<boolean> {
   const headers = { 'content-type': 'application/json' };
-  const body = JSON.stringify({ id, words_per_minute: pace });
+  const body = JSON.stringify({ id: how.id, words_per_minute: how.pace });
   return (await ask('/api/voices', { method: 'POST', headers, body })) !== null;
 }
 
 /** A sentence in that voice, as a file; null when it cannot be had. */
-export async function sample(id: string): Promise<ArrayBuffer | null> {
+export async function sample(id: string, pace: number | null): Promise<ArrayBuffer | null> {
+  const asked = new URLSearchParams(pace === null ? { id } : { id, pace: String(pace) });
   try {
-    const answer = await fetch(`/api/voices/sample?id=${encodeURIComponent(id)}`, { credentials: 'same-origin' });
+    const answer = await fetch(`/api/voices/sample?${asked}`, { credentials: 'same-origin' });
     return answer.ok ? await answer.arrayBuffer() : null;
   } catch (error) {
     if (error instanceof TypeError) return null; // nobody there
