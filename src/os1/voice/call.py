@@ -249,14 +249,15 @@ class Call:
         await within(answer.ready.wait(), KEEP_WITHIN)
         self._keeping = True  # from here on it cannot be dropped: their words are being written down
         try:
-            self._times["keeping"] = self._now()
+            times = self._times
+            times["keeping"] = self._now()
             answer.reply = await self._heard(str(answer.to), goes_on=utterance.goes_on)
-            self._times["kept"] = self._now()
+            times["kept"] = self._now()
             thought, self._thought = self._thought, None
             self._close()
             self._listening.confirmed()
             if thought and answer.reply:
-                self._times["out"] = self._now()
+                times["out"] = self._now()
                 await self._speaker.begin(*thought)
             elif thought:
                 thought[1].cancel()
@@ -265,7 +266,7 @@ class Call:
         if not await within(answer.ready.wait(), SLOW):
             answer.open_with(opener(str(answer.to), answer.reply))
             await answer.ready.wait()
-        self._tell_times(answer)
+        self._tell_times(answer, times)
         await self._parts.attuning.after(utterance.sound, str(answer.to))
 
     async def _judge(self, utterance: Utterance, said: Transcript, answer: Answer) -> None:
@@ -372,8 +373,8 @@ class Call:
             if task:
                 task.cancel()
 
-    def _tell_times(self, answer: Answer) -> None:
-        times = {**answer.times, **self._times}
+    def _tell_times(self, answer: Answer, times: dict[str, float]) -> None:
+        times = answer.times | times
         if {"end", "out", "first sound"} <= times.keys():
             times["out"] = max(times["out"], times["first sound"])
             trace = traced(answer.reply, times)
