@@ -55,7 +55,7 @@ class Phonemes:
                 sentences = self._sentences(plain)
             except STUMBLES as error:
                 raise MouthUnavailable(f"These words cannot be read: {type(error).__name__}.") from error
-        return [part for sentence in sentences if sentence for part in _parts(sentence)]
+        return [part for sentence in sentences for part in _parts(sentence) if _sounds(part)]
 
     def _sentences(self, text: str) -> list[str]:
         return [str(self._read(sentence)) for sentence in self._split(text)]
@@ -90,3 +90,8 @@ def _parts(sounds: str) -> list[str]:
         parts.append(sounds[:cut])
         sounds = sounds[cut:]
     return [*parts, sounds]
+
+
+def _sounds(part: str) -> bool:
+    """Marks alone would be half a second of breath."""
+    return any(sound.isalpha() for sound in part)

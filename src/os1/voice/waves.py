@@ -18,8 +18,8 @@ QUIET = 10 ** (-42 / 20)
 """Under the loudest 5 ms by so much it is silence: breath and the softest consonants lie within 36 dB."""
 LEAD, TAIL = 4, 8
 """Steps kept before and after: an h or an f begins 20 ms under the threshold, a last vowel fades for 40."""
-KNEE = 0.7
-"""Amplitude from which sound is bent rather than passed on: it then never reaches 1."""
+KNEE, CEILING = 0.7, 0.98
+"""Amplitudes: from the first on sound is bent rather than passed on, so that it never reaches more than the second."""
 PAUSES = {",": 0.12, ";": 0.16, ":": 0.16, "—": 0.14, "–": 0.14, "…": 0.3, ".": 0.25, "!": 0.25, "?": 0.28}
 """Seconds of silence after a phrase that ends with this mark, at her usual pace: as long as a breath, and no longer."""
 WINDOW, HOP = 960, 240
@@ -58,7 +58,7 @@ def louder(sound: Sound, decibels: float) -> Sound:
     """So much louder, and never clipped: what comes near 1 is bent."""
     sound = sound * np.float32(10 ** (decibels / 20))
     over = np.abs(sound) - KNEE
-    bent = KNEE + (1 - KNEE) * np.tanh(np.maximum(over, 0) / (1 - KNEE))
+    bent = KNEE + (CEILING - KNEE) * np.tanh(np.maximum(over, 0) / (CEILING - KNEE))
     return np.where(over > 0, np.sign(sound) * bent, sound).astype(np.float32)
 
 
