@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from os1.voice import echo
-from os1.voice.base import FRAME, HEARD_FRAME, HEARD_RATE, SPOKEN_FRAME, SPOKEN_RATE, Sound
-from os1.voice.echo import EchoCanceller, Lowering
+from os1.voice.base import HEARD_FRAME, HEARD_RATE, SPOKEN_FRAME, SPOKEN_RATE, Sound
+from os1.voice.echo import EchoCanceller
+from os1.voice.rates import Rates
 
 WITHOUT = pytest.param(False, id="by silencing alone")
 WITH = pytest.param(
@@ -53,7 +54,7 @@ def heard_in_the_room(hers: Sound, delay: float, decibels: float) -> Sound:
 
 
 def lowered(hers: Sound) -> Sound:
-    lower = Lowering()
+    lower = Rates(SPOKEN_RATE, HEARD_RATE)
     return np.concatenate([lower(hers[at : at + SPOKEN_FRAME]) for at in range(0, len(hers), SPOKEN_FRAME)])
 
 
@@ -138,15 +139,3 @@ def test_a_canceller_that_gives_up_does_not_end_the_call(
     monkeypatch.setattr(canceller, "_cancel", broken)
     microphone = heard_in_the_room(lowered(HERS), 0.12, -20)
     assert audible(listen(canceller, HERS, microphone)[2 * HEARD_RATE :]) < 0.15
-
-
-def test_her_sound_is_brought_to_the_rate_of_the_microphone() -> None:
-    at = np.arange(SPOKEN_RATE)
-    tone = np.sin(2 * np.pi * 1000 / SPOKEN_RATE * at).astype(np.float32)
-    low = lowered(tone)
-    assert len(low) == HEARD_RATE
-    assert abs(decibels(low) - decibels(tone)) < 0.1
-    assert np.argmax(np.abs(np.fft.rfft(low))) == 1000
-    shrill = lowered(np.sin(2 * np.pi * 10_000 / SPOKEN_RATE * at).astype(np.float32))
-    assert decibels(shrill[HEARD_FRAME:]) < -30
-    assert round(HEARD_FRAME / HEARD_RATE, 3) == FRAME

@@ -11,8 +11,9 @@ import logging
 
 import numpy as np
 
-from os1.voice.base import HEARD_FRAME, HEARD_RATE, SPOKEN_FRAME, Sound
+from os1.voice.base import HEARD_FRAME, HEARD_RATE, SPOKEN_FRAME, SPOKEN_RATE, Sound
 from os1.voice.leak import Leak
+from os1.voice.rates import Rates
 
 try:
     from livekit.rtc import apm, audio_frame
@@ -24,30 +25,6 @@ log = logging.getLogger(__name__)
 STEP = HEARD_RATE // 100
 """Samples that WebRTC takes at a time, 10 ms."""
 FULL_SCALE = 32767
-UP, DOWN = 2, 3
-"""24 kHz times 2, divided by 3, is 16."""
-TAPS = 96
-"""Of the filter between them: 1 ms on each side is enough for what speech has at 7.5 kHz."""
-CUT = 7_500
-"""Hz that pass it."""
-
-
-class Lowering:
-    """24 kHz to 16, frame after frame."""
-
-    def __init__(self) -> None:
-        rate = HEARD_RATE * DOWN
-        at = (np.arange(TAPS) - (TAPS - 1) / 2) / rate
-        self._filter = (np.sinc(2 * CUT * at) * np.hamming(TAPS) * 2 * CUT / rate * UP).astype(np.float32)
-        self._before = np.zeros(TAPS - 1, np.float32)
-
-    def __call__(self, frame: Sound) -> Sound:
-        """SPOKEN_FRAME samples in, HEARD_FRAME out."""
-        wide = np.zeros(len(frame) * UP, np.float32)
-        wide[::UP] = frame
-        wide = np.concatenate([self._before, wide])
-        self._before = wide[-(TAPS - 1) :]
-        return np.convolve(wide, self._filter, mode="valid")[::DOWN]
 
 
 class Aec3:
@@ -81,7 +58,7 @@ class EchoCanceller:
     def __init__(self) -> None:
         self._cancel = Aec3() if apm else None
         self._leak = Leak()
-        self._lower = Lowering()
+        self._lower = Rates(SPOKEN_RATE, HEARD_RATE)
         self._far = np.zeros(0, np.float32)
 
     def far(self, sound: Sound) -> None:
