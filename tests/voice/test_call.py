@@ -28,6 +28,7 @@ class Answerer:
         self.captions: list[str] = []
         self.calls: asyncio.Queue[int] = asyncio.Queue()
         self.full = False
+        self.held: list[bool] = []
 
     async def think(self, heard: str | int) -> AsyncGenerator[str]:
         self.thoughts.append(heard)
@@ -40,6 +41,9 @@ class Answerer:
             yield word if number == 0 else " " + word
 
     async def anticipate(self, draft: str) -> None: ...
+
+    def hold(self, holding: bool) -> None:
+        self.held.append(holding)
 
     def hearing(self, text: str) -> None:
         self.captions.append(text)
@@ -251,3 +255,12 @@ async def test_clipped_and_silent_sound_do_no_harm():
     full = np.ones(16_000, np.float32)
     await talk(full, -full, 0.5, np.full(16_000, np.nan, np.float32), 0.5, her=her)
     assert her.told == []
+
+
+async def test_a_rich_voice_has_the_machine_to_itself_until_she_is_heard():
+    her, mouth = Answerer("Hello. I was thinking of the sea."), LiteralMouth()
+    await talk("are you there", finished(her), her=her, mouth=mouth)
+    assert her.held == []
+    mouth.heavy = True
+    await talk("and now", finished(her, 2), her=her, mouth=mouth)
+    assert her.held == [True, False]

@@ -65,6 +65,10 @@ class Brain(Protocol):
         """Keeps the brain alive until cancelled: whoever opens the house runs this in its task group."""
         ...
 
+    def hold(self, holding: bool) -> None:
+        """Think no further, or go on: the machine is needed for something else, for less than a second. May do nothing."""
+        ...
+
     async def rest(self) -> None:
         """A quiet moment: keep on disk what makes the next start quick. May do nothing."""
         ...

@@ -42,6 +42,7 @@ class LocalBrain(Health):
         self._kept = kept
         self._first = first
         self._remote: RemoteBrain | None = None
+        self._engine: Engine | None = None
         self._address = ""
         self._key = ""
 
@@ -72,6 +73,10 @@ class LocalBrain(Health):
             await asyncio.sleep(AGAIN_AFTER[min(falls, len(AGAIN_AFTER) - 1)])
             falls += 1
 
+    def hold(self, holding: bool) -> None:
+        if self._engine:
+            self._engine.hold(holding)
+
     async def rest(self) -> None:
         if self.state == "ready":
             await self._slot("save")
@@ -82,12 +87,14 @@ class LocalBrain(Health):
         try:
             self._address, self._key = await engine.address(), engine.key
             self._remote = RemoteBrain(self.name, f"{self._address}/v1", "embedded", engine.key, SAMPLING)
+            self._engine = engine
             await self._slot("restore")
             log.info("engine ready")
             await self._watch(engine)
             log.warning("engine fell", extra={"exit": engine.process.returncode})
         finally:
             self.turn("lost")
+            self._engine = None
             remote, self._remote = self._remote, None
             await asyncio.to_thread(engine.stop)
             if remote:

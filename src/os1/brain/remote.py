@@ -81,6 +81,9 @@ class RemoteBrain(Health):
         finally:
             await self.close()
 
+    def hold(self, holding: bool) -> None:
+        """Nothing: it thinks elsewhere."""
+
     async def rest(self) -> None:
         """Nothing to keep."""
 

@@ -6,6 +6,7 @@ It does not know what the engine is asked.
 import asyncio
 import os
 import secrets
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -48,6 +49,11 @@ class Engine:
         if not line:
             raise BrainUnavailable(f"The engine could not load the model (exit code {self.process.wait()}).")
         return line.decode().strip()
+
+    def hold(self, holding: bool) -> None:
+        """Its process stands still, or goes on where it was: two cores cannot think and find a voice as fast."""
+        if hasattr(signal, "SIGSTOP"):  # not on Windows: there it goes on
+            self.process.send_signal(signal.SIGSTOP if holding else signal.SIGCONT)
 
     def stop(self) -> None:
         self.process.kill()

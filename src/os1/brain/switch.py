@@ -50,6 +50,9 @@ class Switch(Health):
     async def prepare(self, messages: Sequence[Message]) -> None:
         await self._brain.prepare(messages)
 
+    def hold(self, holding: bool) -> None:
+        self._brain.hold(holding)
+
     async def rest(self) -> None:
         await self._brain.rest()
 

@@ -30,6 +30,8 @@ class ScriptedBrain(Health):
         self.script = list(script)
         self.asked: list[list[Message]] = []
         """Every prompt it was given."""
+        self.held: list[bool] = []
+        """Every time it was told to think no further, or to go on."""
         self.prepared: list[list[Message]] = []
         self._prompted = asyncio.Event()
         self.pause = asyncio.Event()
@@ -71,6 +73,9 @@ class ScriptedBrain(Health):
 
     async def run(self) -> None:
         await asyncio.Event().wait()
+
+    def hold(self, holding: bool) -> None:
+        self.held.append(holding)
 
     async def rest(self) -> None:
         """Nothing to keep."""

@@ -83,6 +83,9 @@ class Line:
             async for words in found:
                 yield words
 
+    def hold(self, holding: bool) -> None:
+        self._companion.brain.hold(holding)
+
     async def anticipate(self, draft: str) -> None:
         if self._companion.brain.state == "ready":
             await self._companion.anticipate(draft)

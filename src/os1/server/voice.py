@@ -57,6 +57,10 @@ class Mouths:
         return self.chosen.voice.id
 
     @property
+    def heavy(self) -> bool:
+        return self._remote is None and self._has_rich and self.chosen.voice.starts == "rich"
+
+    @property
     def chosen(self) -> Chosen:
         persona = self._persona()
         return spoken_with(self._settings.voice or (persona.voice.id if persona else QUICK))

@@ -7,7 +7,7 @@ It does not decide when to speak, nor keep anything.
 
 import asyncio
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from typing import NamedTuple
 
@@ -139,13 +139,29 @@ class Answer:
         """One phrase, in whole frames: what is left of the last one is filled with silence."""
         rest = np.zeros(0, np.float32)
         async with aclosing(self._mouth.say(aloud, self._delivery)) as sounds:
-            async for sound in sounds:
+            async for sound in self._alone(sounds):
                 rest = np.concatenate([rest, sound])
                 whole = len(rest) // SPOKEN_FRAME * SPOKEN_FRAME
                 self._give(rest[:whole])
                 rest = rest[whole:]
         if len(rest):
             self._give(np.pad(rest, (0, SPOKEN_FRAME - len(rest))))
+
+    async def _alone(self, sounds: AsyncGenerator[Sound]) -> AsyncGenerator[Sound]:
+        """What she is waited for with, her first sound, has the machine for itself."""
+        if self.samples or not self._mouth.heavy:
+            async for sound in sounds:
+                yield sound
+            return
+        self._responder.hold(True)
+        try:
+            first = await anext(sounds, None)
+        finally:
+            self._responder.hold(False)
+        if first is not None:
+            yield first
+            async for sound in sounds:
+                yield sound
 
     def _give(self, sound: Sound) -> None:
         if not len(sound):

@@ -27,12 +27,14 @@ SPOKEN_FRAME = int(SPOKEN_RATE * FRAME)
 
 
 class Marks(NamedTuple):
-    """How likely ears find it, each 0 to 1, that a mark stands after the last word. The text shows only the likeliest,
+    """How likely ears find it, each 0 to 1, that this comes after the last word. The text shows only the likeliest,
     and that is nearly always a full stop; by how much is worth more."""
 
     stop: float
     """One that ends a sentence: a full stop, a question mark, an exclamation mark."""
     comma: float
+    onward: float
+    """A word that carries a sentence on: "and", "about"."""
 
 
 class Transcript(NamedTuple):
@@ -76,6 +78,11 @@ class Mouth(Protocol):
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def heavy(self) -> bool:
+        """Finding a phrase keeps the whole machine busy for a while: better not to think at the same time."""
+        ...
 
     def say(self, phrase: str, delivery: Delivery) -> AsyncGenerator[Sound]:
         """The phrase as sound, 24 kHz, in pieces as they are found; without silence before and after.
@@ -178,6 +185,10 @@ class Responder(Protocol):
     def think(self, heard: str | int) -> AsyncGenerator[str]:
         """Words in answer, as they are found: to what was said but is not kept yet (text), or to something that is in
         the log (its number). Writes nothing; closing it drops the thought. Raises BrainUnavailable."""
+        ...
+
+    def hold(self, holding: bool) -> None:
+        """Think no further for a moment, or go on: the machine is needed for her voice. May do nothing."""
         ...
 
     async def anticipate(self, draft: str) -> None:

@@ -44,6 +44,8 @@ class _Model(NamedTuple):
 class Kokoro:
     """`voices` is the archive in which the style tables lie. Loads itself when it first speaks, 1.5 s."""
 
+    heavy = True
+
     def __init__(self, model: Path, voices: Path, voice: Chosen, name: str = "kokoro") -> None:
         self.name = name
         self._files = model, voices

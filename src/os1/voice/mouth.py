@@ -62,6 +62,8 @@ class Spectrum(NamedTuple):
 class Hibari:
     """Loads itself when it first speaks, 0.7 s. One thread of its own."""
 
+    heavy = False
+
     def __init__(self, name: str = "hibari") -> None:
         self.name = name
         self._thread = Thread(name)
