@@ -53,13 +53,13 @@ _BINDING = _EDGES | _set(
     "to no not very really so too just such is are was were be been am do does did don't doesn't didn't "
     "can can't could will won't would should may might must have has had let let's what want going you it "
     "it'd her its any more most quite rather even only also never always still mr mrs ms dr"
-) - {"that's", "it's"}
+)
 """Words that lean on the next one: no breath after them."""
 
 _ABBREVIATIONS = _set(
-    "mr mrs ms dr prof st sr jr rev gen col lt sgt capt mt vs etc e.g i.e eg ie no vol approx dept inc "
-    "ltd co a.m p.m jan feb mar apr jun jul aug sep sept oct nov dec"
-) - {"no", "mar", "co"}
+    "mr mrs ms dr prof st sr jr rev gen col lt sgt capt mt vs etc e.g i.e eg ie vol approx dept inc "
+    "ltd a.m p.m jan feb apr jun jul aug sep sept oct nov dec"
+)
 
 _END = re.compile(
     r"(?P<sentence>\.{1,2}(?!\.)|[!?]+|\n+)(?P<closing>[\"'”’)\]*_]*)|[,;:…]+|\.{3,}|[—–]|(?<=\s)-+(?=\s)"
