@@ -24,8 +24,10 @@ from os1.memory.meaning import MiniLM
 from os1.persona.persona import from_toml
 from os1.server.app import PAGE
 from os1.server.house import PERSONA
+from os1.server.phone_doctor import phones
 from os1.server.prepare import catalogue_of
 from os1.server.shelf_commands import memory_of_this_machine
+from os1.server.voice_doctor import voice
 from os1.store.sqlite import SQLiteStore
 
 ROOM = 1_000_000_000
@@ -61,6 +63,8 @@ async def findings(settings: Settings) -> AsyncIterator[Finding]:
         _page,
         _meaning,
         _brain,
+        _voice,
+        _phones,
         _others,
     ]
     for look in looks:
@@ -164,6 +168,14 @@ async def _brain(settings: Settings) -> Finding:
             f"the embedded brain, {settings.model}",
             f"It does not answer: {error or 'one minute was not enough'}.",
         )
+
+
+async def _voice(settings: Settings) -> Finding:
+    return Finding(*await voice(settings))
+
+
+async def _phones(settings: Settings) -> Finding:
+    return Finding(*await phones(settings))
 
 
 async def _a_word(model: Path, home: Path) -> float:
