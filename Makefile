@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NPM := $(PYTHON) scripts/node.py
 
-.PHONY: run talk setup dev test lint fix web bench bench-voice models lock clean
+.PHONY: run talk call setup dev test lint fix web bench bench-voice models lock clean
 
 run: setup            ## start her, and open the page
 	@$(BIN)/os1 run
@@ -12,6 +12,10 @@ run: setup            ## start her, and open the page
 talk:                 ## talk with her in this terminal
 	@$(PYTHON) scripts/setup.py --no-page
 	@$(BIN)/os1 talk
+
+call:                 ## talk with her aloud, with this machine's own microphone and loudspeaker
+	@$(PYTHON) scripts/setup.py --no-page
+	@$(BIN)/os1 talk --voice
 
 setup:
 	@$(PYTHON) scripts/setup.py

@@ -56,7 +56,9 @@ def parser() -> argparse.ArgumentParser:
     run_ = command("run", run, "open the house, and a page to talk with her")
     run_.add_argument("--no-browser", action="store_true", help="print the link, open nothing")
     run_.add_argument("--phone", action="store_true", help="let phones on your home network in, too")
-    command("talk", talk, "talk with her in this terminal")
+    command("talk", talk, "talk with her in this terminal").add_argument(
+        "--voice", action="store_true", help="aloud, with this machine's microphone and loudspeaker"
+    )
     command("login", login, "a new one-time link to a house that is open").add_argument(
         "--phone", action="store_true", help="one for a phone, to scan"
     )
@@ -94,7 +96,7 @@ def talk(asked: argparse.Namespace) -> None:
     chosen = prepare(settings)
     from os1.server.serve import talk as in_terminal  # noqa: PLC0415
 
-    asyncio.run(in_terminal(settings, chosen))
+    asyncio.run(in_terminal(settings, chosen, aloud=asked.voice))
 
 
 def login(asked: argparse.Namespace) -> None:

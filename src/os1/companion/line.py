@@ -12,7 +12,7 @@ from typing import Literal
 
 from os1.companion.conversation import Conversation
 from os1.companion.meeting import passes
-from os1.events import Calling, Hearing, Say
+from os1.events import Calling, Happened, Hearing, Say
 
 log = logging.getLogger(__name__)
 
@@ -38,16 +38,23 @@ class Line:
         self._called = asyncio.Event()
 
     async def open(self) -> None:
-        """She picks up. Raises BadInput before they have met, StoreError."""
+        """She picks up; who calls her before they have met, meets her by voice. Raises StoreError."""
         await self._conversation.give_floor(self)
         self._n = await self._companion.store.last_n(self._client)
         try:
-            if self._companion.meeting.stage != "meeting" or not self._companion.unanswered:
-                self._conversation.tell_happened(await self._companion.called(self._window))
+            self._conversation.tell_happened(await self._pick_up())
         except BaseException:
             await self._conversation.give_floor(None)
             raise
         self._conversation.tell(self.calling())
+
+    async def _pick_up(self) -> list[Happened]:
+        companion = self._companion
+        if companion.meeting.stage == "unmet":
+            return await companion.began("interview", None)
+        if companion.meeting.stage == "meeting" and companion.unanswered:
+            return []  # what she owes an answer to is said aloud now
+        return await companion.called(self._window)
 
     async def close(self, seconds: float, why: Literal["hung_up", "lost", "closed"]) -> None:
         self._state = "off"

@@ -6,6 +6,7 @@ It does not know what a call is made of; what cannot be read is told to the wind
 import asyncio
 
 from pydantic import ValidationError
+from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from os1.errors import BadInput, OS1Error
@@ -85,7 +86,7 @@ async def _hear(socket: WebSocket, wire: SocketWire, calls: Calls, call: str) ->
             wire.trouble(error)
 
 
-def _read(message: dict[str, str]) -> CallCommand:
+def _read(message: Message) -> CallCommand:
     """Raises BadInput, WebSocketDisconnect."""
     if message["type"] == "websocket.disconnect":
         raise WebSocketDisconnect(1005)

@@ -135,7 +135,8 @@ class SocketWire:
         for _ in range(min(GAP, number - self._next)):
             self._heard.put_nowait(np.zeros(HEARD_FRAME, np.float32))
         self._next = number + 1
-        self._heard.put_nowait(np.frombuffer(data, "<i2", offset=UP.size).astype(np.float32) / FULL_SCALE)
+        pcm = np.frombuffer(data, "<i2", offset=UP.size).astype(np.float32)
+        self._heard.put_nowait(pcm / np.float32(FULL_SCALE))
         if number % GOT_EVERY == GOT_EVERY - 1:
             self.tell(Got(frame=self._next))
 

@@ -24,6 +24,7 @@ from os1.server.house import House, open_house
 from os1.server.listening import HOST, FrontDoor, bound, configuration
 from os1.server.prepare import Models
 from os1.server.terminal import Terminal
+from os1.voice.soundcard import SoundCard
 
 if TYPE_CHECKING:
     from os1.server.phone import PhoneDoor
@@ -94,13 +95,23 @@ def phone_door(settings: Settings, door: Door, port: int, routes: Starlette, ori
     return PhoneDoor(Certificates(settings.home, RealClock()), door, reach, routes, origins)
 
 
-async def talk(settings: Settings, models: Models) -> None:
-    """The same house, with a terminal for its only window."""
-    async with open_house(settings, models) as house:
-        async with asyncio.TaskGroup() as life:
-            terminal = life.create_task(Terminal(house).run(), name="terminal")
-            with on_stop(terminal.cancel, signal.SIGTERM):
-                await asyncio.wait([terminal])
+async def talk(settings: Settings, models: Models, *, aloud: bool = False) -> None:
+    """The same house, with a terminal for its only window. `aloud`: and this machine's microphone and loudspeaker.
+
+    Raises SetupError when there are none.
+    """
+    card = SoundCard() if aloud else None
+    if card:
+        await card.open()
+    try:
+        async with open_house(settings, models) as house:
+            async with asyncio.TaskGroup() as life:
+                terminal = life.create_task(Terminal(house, card=card).run(), name="terminal")
+                with on_stop(terminal.cancel, signal.SIGTERM):
+                    await asyncio.wait([terminal])
+    finally:
+        if card:
+            await card.close()
 
 
 def calm_collector() -> None:

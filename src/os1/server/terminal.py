@@ -1,5 +1,6 @@
 """A window in a terminal: lines in, her words out as they come. Ctrl-C hushes her; again, it is goodbye.
 
+With a sound card it is a call as well: what is said aloud on either side is written down as it is understood.
 It shows frames and sends commands, like a page. It does not know what she thinks with, nor what is kept.
 """
 
@@ -15,7 +16,7 @@ from rich.console import Console
 
 from os1.companion.conversation import Conversation
 from os1.companion.window import Window
-from os1.errors import BadInput
+from os1.errors import BadInput, OS1Error
 from os1.events import (
     Begin,
     BrainFrame,
@@ -37,9 +38,12 @@ from os1.events import (
     Words,
 )
 from os1.server.house import House
+from os1.voice.signals import CallEnded
+from os1.voice.soundcard import SoundCard
 
 LOOK_BACK = 6
 """Earlier turns shown when the terminal opens: enough to know where you were."""
+ALOUD = "/mute   /unmute"
 HELP = "/skip a question   /brain to see or change her brain   Ctrl-C hushes her   /quit leaves"
 FIRST = (
     "Press Enter to meet her. She will ask you a few questions; you may pass on any with /skip.\n"
@@ -50,8 +54,9 @@ FIRST = (
 class Terminal:
     """Use: `await Terminal(house).run()`; returns when the person leaves."""
 
-    def __init__(self, house: House, console: Console | None = None) -> None:
+    def __init__(self, house: House, console: Console | None = None, card: SoundCard | None = None) -> None:
         self._house = house
+        self._card = card
         self._conversation: Conversation = house.conversation
         self._out = console or Console(highlight=False)
         self._window = Window()
@@ -73,9 +78,15 @@ class Terminal:
             async with asyncio.TaskGroup() as life:
                 showing = life.create_task(self._show(), name="show")
                 await self._send(Open(client=self._client))
+                telling = life.create_task(self._tell(), name="call") if self._card else None
+                if self._stage != "unmet":
+                    await self._call()
                 while (line := await self._lines.get()) is not None and line.strip() != "/quit":
                     await self._typed(line.strip())
                 self._conversation.leave(self._window)
+                if self._card and telling:
+                    self._card.hang_up()
+                    telling.cancel()
                 await showing
         finally:
             loop.remove_signal_handler(signal.SIGINT)
@@ -90,25 +101,48 @@ class Terminal:
         loop.call_soon_threadsafe(self._lines.put_nowait, None)
 
     def _interrupted(self) -> None:
+        if self._card:
+            self._card.stop()  # silence now, before anyone was asked
         self._lines.put_nowait("/stop" if self._reply else None)
 
     async def _typed(self, line: str) -> None:
         if self._stage == "unmet":
             await self._send(first_choice(line))
             self._stage = "meeting"
+            await self._call()
         elif line == "/stop":
             await self._send(Stop(reply=self._reply, chars=self._shown))
         elif line == "/skip":
             if self._asks:
                 await self._send(Skip(question=self._asks))
+        elif line in ("/mute", "/unmute") and self._card:
+            self._card.mute(line == "/mute")
+            self._quiet("Your microphone is off." if self._card.muted else "Your microphone is on.")
         elif line.startswith("/brain"):
             self._brain(line.removeprefix("/brain").strip())
         elif line.startswith("/"):
-            self._quiet(HELP)
+            self._quiet(f"{HELP}   {ALOUD}" if self._card else HELP)
         elif line:
             self._n += 1
             seconds = round(time.monotonic() - self._began_waiting, 1)
             await self._send(Say(n=self._n, text=line, seconds=seconds))
+
+    async def _call(self) -> None:
+        """She is called, with the machine's own microphone and loudspeaker. What is wrong is said; writing goes on."""
+        if self._card is None:
+            return
+        self._quiet("Calling her ...")
+        try:
+            await self._house.calls.dial(f"call-{uuid4().hex[:12]}", self._client, self._card)
+        except OS1Error as error:
+            self._quiet(error.spoken)
+
+    async def _tell(self) -> None:
+        """What the call tells: troubles in a sentence."""
+        while self._card:
+            signal = await self._card.told.get()
+            if isinstance(signal, Trouble | CallEnded) and signal.text:
+                self._quiet(signal.text)
 
     async def _send(self, command: Command) -> None:
         await self._conversation.obey(self._window, command)

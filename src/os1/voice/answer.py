@@ -100,7 +100,7 @@ class Answer:
         self.times.setdefault(stage, asyncio.get_running_loop().time())
 
     async def _think(self) -> None:
-        phrases = Phrases()
+        phrases = Phrases(alone=not self._mouth.heavy)
         try:
             async with aclosing(self._responder.think(self.to)) as found:
                 async for piece in found:
