@@ -17,9 +17,12 @@ from tests.scenes import Person, at_a_window, awake, story
 SEA = "For me the sea is never twice the same, not in one hour of the day, and I like that very much."
 
 
-async def call(conversation: Conversation, *script: Scripted) -> ScriptedWire:
+async def call(
+    conversation: Conversation, *script: Scripted, wire: ScriptedWire | None = None
+) -> ScriptedWire:
     """A call with this script, from hello to goodbye."""
-    line, voice, wire = Line(conversation, "a-window", "call-one"), ScriptedVoice(), ScriptedWire(*script)
+    line, voice, wire = Line(conversation, "a-window", "call-one"), ScriptedVoice(), wire or ScriptedWire()
+    wire.script = list(script)
     await line.open()
     await Call(wire, voice.listening(), voice.parts(), line).run()
     await line.close(12.0, "hung_up")
@@ -67,9 +70,10 @@ async def test_a_call_is_remembered_as_it_was(tmp_path: Path):
         await person.opens()
         await person.begins("shipped")
         hello, answer, goodbye = (ended(person, times) for times in (1, 2, 3))
-        await call(
-            conversation, hello, "tell me about the sea", 0.4, 1.5, "hold on a moment", answer, 1.5, goodbye
-        )
+        wire = ScriptedWire()
+        into = wire.plays(1.0)
+        script = (hello, "tell me about the sea", into, "hold on a moment", answer, 1.5, goodbye)
+        await call(conversation, *script, wire=wire)
         events = (await story(conversation.companion.store))[3:]
         assert [kind for kind, _ in events] == [
             "called",
@@ -91,7 +95,9 @@ async def test_she_knows_that_she_was_interrupted(tmp_path: Path):
         await person.opens()
         await person.begins("shipped")
         waits = [ended(person, times) for times in (1, 3)]
-        await call(conversation, waits[0], "tell me about the sea", 0.4, 1.5, "hold on a moment", waits[1])
+        wire = ScriptedWire()
+        script = (waits[0], "tell me about the sea", wire.plays(1.0), "hold on a moment", waits[1])
+        await call(conversation, *script, wire=wire)
         last = brain.asked[-1]
         assert last[-2].role == "assistant"
         assert last[-2].text.endswith("—")

@@ -97,6 +97,16 @@ class ScriptedWire:
     def played(self) -> Position:
         return self._played
 
+    def plays(self, seconds: float) -> Callable[[], bool]:
+        """So much more of her voice was heard since this was first asked."""
+        began: list[int] = []
+
+        def enough() -> bool:
+            began.append(len(self.heard))
+            return len(self.heard) - began[0] >= seconds / FRAME
+
+        return enough
+
     @property
     def quiet(self) -> bool:
         """Nothing waits to be played."""
