@@ -59,6 +59,7 @@ async def open_door(
     brain: Brain | Mapping[str, Callable[[], Brain]] | None = None,
     clock: Clock | None = None,
     voice: Voice | None = None,
+    models: Models = WITHOUT_FILES,
 ) -> AsyncGenerator[OpenHouse]:
     """The house as `os1 run` opens it, on any free port, for as long as the block. `brain`: one, or several by id."""
     brain = brain or ScriptedBrain()
@@ -69,7 +70,7 @@ async def open_door(
         port: int = listening.getsockname()[1]
         door = await asyncio.to_thread(Door, home, clock or HandClock())
         session = await asyncio.to_thread(lambda: door.use_link(door.new_link()))
-        async with open_house(settings, WITHOUT_FILES, choices, voice) as house:
+        async with open_house(settings, models, choices, voice) as house:
             server = front_door(house, door, port)
             async with asyncio.TaskGroup() as life:
                 life.create_task(server.serve([listening]), name="front door")
