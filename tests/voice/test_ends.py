@@ -114,8 +114,18 @@ def test_every_witness_counts_and_each_may_be_missing() -> None:
 
 def test_ears_that_would_rather_write_a_comma_make_her_wait() -> None:
     said = Evidence("I watched the sunset.", 0.9, None, False)
-    stop, comma = said._replace(marks=Marks(0.9, 0.005)), said._replace(marks=Marks(0.2, 0.4))
+    stop, comma = (said._replace(marks=marks) for marks in (Marks(0.9, 0.005, 0.001), Marks(0.2, 0.4, 0.002)))
     assert over(comma) < over(said) < over(stop)
+
+
+def test_after_a_comma_that_ears_are_sure_of_nothing_makes_her_quick() -> None:
+    said = Evidence("Where did you put the keys", 0.95, FALLING, False, Marks(0.45, 0.54, 0.0))
+    assert patience(said) >= UNSURE
+
+
+def test_ears_that_expect_the_sentence_to_be_carried_on_make_her_wait() -> None:
+    said = Evidence("I saw a documentary.", 0.9, None, False, Marks(0.6, 0.03, 0.0003))
+    assert over(said._replace(marks=Marks(0.6, 0.03, 0.02))) < over(said)
 
 
 def test_when_nothing_was_understood_she_waits() -> None:

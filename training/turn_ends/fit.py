@@ -39,6 +39,7 @@ MORE = [
     "listing",
     "mark_open",
     "comma_sure",
+    "onward",
 ]
 WHOLE = [
     "whole_question",
@@ -57,6 +58,8 @@ SOUND = list(Prosody._fields)
 PAUSES = np.arange(0.5, 1.25, 0.1)
 """Seconds of a thinking pause: each stop is judged with all of them."""
 WEIGHT = {"end": 1.0, "pause": 1.0, "breath": 0.3}
+UNMARKED = 0.3
+"""Times that weight, of what is shown without the ears' marks: her own ears tell them, and they come first."""
 RIDGE = 4.0
 """How much a weight is held to what it was before it was seen: some signs are in three sentences, and are known."""
 BEFORE = {
@@ -65,6 +68,7 @@ BEFORE = {
     "subordinate": -2.0, "hanging_topic": -2.0, "ends_asking": -2.5, "no_verb": -0.5, "listing": -1.5,
     "mark_open": -1.0, "question": 0.5, "tag": 1.0, "whole": 1.5, "answer": 1.0, "command": 0.5, "settled": 0.5,
     "mark_question": 0.5, "whole_question": 1.0, "turn_model": 0.3,
+    "onward": -1.5,
 }  # fmt: skip
 """What a person who knows English would guess."""
 
@@ -116,7 +120,7 @@ def newton(x: np.ndarray, y: np.ndarray, weight: np.ndarray, before: np.ndarray)
 def fit(rows: list[Row], without: str = "", silence: int = 0) -> tuple[float, dict[str, float]]:
     names, x = table(rows, without, silence)
     y = np.array([float(row["kind"] == "end") for row in rows])
-    weight = np.array([WEIGHT[row["kind"]] for row in rows])
+    weight = np.array([WEIGHT[row["kind"]] * (1.0 if row.get("marks") else UNMARKED) for row in rows])
     used = np.ones(len(names), bool)
     before = np.array([BEFORE.get(name, 0.0) for name in names])
     while True:
@@ -190,7 +194,9 @@ def report(rows: list[Row], looks: tuple[float, ...]) -> None:
 def _open(row: Row) -> bool:
     signs = ends.signs(evidence(row))
     return any(
-        signs.get(name) for name in MORE if name not in ("stranded", "no_verb", "mark_open", "comma_sure")
+        signs.get(name)
+        for name in MORE
+        if name not in ("stranded", "no_verb", "mark_open", "comma_sure", "onward")
     )
 
 

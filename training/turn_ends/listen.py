@@ -171,13 +171,23 @@ async def evidence(listener: Listener, path: Path) -> tuple[list[dict[str, Any]]
     return rows, missed
 
 
-def draw_again(sounds: Path, out: Path) -> None:
-    """Only the figures of the sound: quick, after a change of `prosody`."""
-    rows = [json.loads(line) for line in out.read_text().splitlines()]
+def written(out: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in out.read_text().splitlines()]
+
+
+def write(out: Path, rows: list[dict[str, Any]]) -> None:
+    out.write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+
+async def draw_again(listener: Listener, sounds: Path, out: Path) -> None:
+    """Only what the ears tell, and the figures of the sound: quick, after a change of either."""
+    rows = written(out)
     for row in rows:
         whole, at = heard_at(sounds / f"{row['key']}.wav", row["at"])
-        row["prosody"] = prosody(whole[: at + int(SILENCES[0] * HEARD_RATE)])
-    out.write_text("".join(json.dumps(row) + "\n" for row in rows))
+        after = whole[: at + int(SILENCES[0] * HEARD_RATE)]
+        heard = await listener.ears.transcribe(after)
+        row |= {"heard": heard.text, "sure": heard.sure, "prosody": prosody(after), "marks": heard.marks}
+    write(out, rows)
 
 
 async def main() -> None:
@@ -187,12 +197,12 @@ async def main() -> None:
     options.add_argument("--smart-turn", type=Path, required=True)
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--only", default="", help="the beginning of the names to take")
-    options.add_argument("--again", action="store_true", help="only draw the figures of the sound again")
+    options.add_argument("--again", action="store_true", help="only ask the ears and draw the sound again")
     chosen = options.parse_args()
-    if chosen.again:
-        draw_again(chosen.sounds, chosen.out)
-        return
     listener = Listener(chosen.models, chosen.smart_turn)
+    if chosen.again:
+        await draw_again(listener, chosen.sounds, chosen.out)
+        return
     missed = 0
     with chosen.out.open("a") as out:
         for path in sorted(chosen.sounds.glob(f"{chosen.only}*.wav")):

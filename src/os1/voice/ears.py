@@ -54,14 +54,19 @@ HEADS, WIDTH = 8, 36
 
 STOPS, COMMA = (".", "?", "!"), (",",)
 """What a person would write at the end of a sentence, and within one."""
+ONWARD = [
+    " and", " but", " because", " so", " that", " which", " who", " when", " if",
+    " to", " of", " in", " for", " with", " at", " on", " from", " about",
+]  # fmt: skip
+"""The commonest words that carry on a sentence which could have ended."""
 
 
 class Found(NamedTuple):
     piece: int
     log: float
     """The logarithm of its probability."""
-    marks: Marks = Marks(0.0, 0.0)
-    """How likely a mark was in its place."""
+    marks: Marks = Marks(0.0, 0.0, 0.0)
+    """How likely these were in its place."""
 
 
 class Heard(NamedTuple):
@@ -73,11 +78,16 @@ class Heard(NamedTuple):
 
 
 class Alphabet(NamedTuple):
-    """The model's pieces, and which of them are marks."""
+    """The model's pieces, and which of them are marks, or words that carry on."""
 
     pieces: Pieces
     stops: list[int]
     commas: list[int]
+    onward: list[int]
+
+    @classmethod
+    def of(cls, pieces: Pieces) -> "Alphabet":
+        return cls(pieces, *(pieces.that_spell(texts) for texts in (STOPS, COMMA, ONWARD)))
 
 
 class Moonshine:
@@ -165,8 +175,7 @@ def transcript(text: str, logs: list[float]) -> Transcript:
 
 def _read(encoder: Path, decoder: Path, tokenizer: Path) -> tuple[Session, Session, Alphabet]:
     pieces = Pieces.read(tokenizer)
-    alphabet = Alphabet(pieces, pieces.that_spell(STOPS), pieces.that_spell(COMMA))
-    return Session(encoder), Session(decoder), alphabet
+    return Session(encoder), Session(decoder), Alphabet.of(pieces)
 
 
 def _encode(encoder: Session, sound: Sound) -> Array:
@@ -261,16 +270,13 @@ def _memories(decoder: Session) -> list[str]:
 
 
 def best(logits: NDArray[np.float32], alphabet: Alphabet) -> list[Found]:
-    """The likeliest piece of each row, and how likely it and the marks are there."""
+    """The likeliest piece of each row, and how likely it, the marks and what carries on are there."""
     chosen = logits.argmax(axis=-1)
     shares = np.exp(logits - logits.max(axis=-1, keepdims=True))
     whole = shares.sum(axis=-1)
-    stops = shares[:, alphabet.stops].sum(axis=-1) / whole
-    commas = shares[:, alphabet.commas].sum(axis=-1) / whole
-    rows = zip(chosen, -np.log(whole), stops, commas, strict=True)
-    return [
-        Found(int(piece), float(log), Marks(float(stop), float(comma))) for piece, log, stop, comma in rows
-    ]
+    marks = [shares[:, numbers].sum(axis=-1) / whole for numbers in alphabet[1:]]
+    rows = zip(chosen, -np.log(whole), *marks, strict=True)
+    return [Found(int(piece), float(log), Marks(*map(float, marks))) for piece, log, *marks in rows]
 
 
 def ended(found: list[Found], alphabet: Alphabet) -> Heard:

@@ -18,18 +18,18 @@ from os1.voice.prosody import Prosody
 SURE = 0.35
 """Seconds. Her answer is not ready sooner than 0.35 to 0.45 s after the last word, so this costs nothing; less would
 cut in between two sentences said in one breath."""
-LIKELY = 0.65
-"""Seconds: the shortest thinking pauses are over, and she still answers within 0.8 s."""
+LIKELY = 0.7
+"""Seconds: the shorter thinking pauses are over, and she still answers within 0.8 s."""
 UNSURE = 1.3
 """Seconds: thinking pauses last 0.5 to 1.2 s. Anything between would cost time and save few of them."""
 OPEN = 1.8
 """Seconds after words that cannot be the last. Who stops there for good is asked by her silence."""
 SURE_FROM, LIKELY_FROM, UNSURE_FROM = 0.85, 0.6, 0.15
-"""Probabilities from which each holds, chosen on the voices that were fitted: of whole utterances one in twenty lies under
+"""Probabilities from which each holds, chosen on the voices that were fitted: of whole utterances one in twelve lies under
 the second, one in five under the first."""
 
 
-USUAL_STOP, USUAL_COMMA = 0.65, 0.03
+USUAL_STOP, USUAL_COMMA, USUAL_ONWARD = 0.65, 0.03, 0.001
 """Probabilities in the middle of ends and stops alike."""
 
 
@@ -54,6 +54,8 @@ def over(evidence: Evidence) -> float:
 def patience(evidence: Evidence) -> float:
     """Seconds of silence, counted from the last word, after which she may speak."""
     likely = over(evidence)
+    if evidence.marks is not None and evidence.marks.comma > evidence.marks.stop:
+        likely = min(likely, UNSURE_FROM)  # none of 694 ends was heard so
     for enough, seconds in ((SURE_FROM, SURE), (LIKELY_FROM, LIKELY), (UNSURE_FROM, UNSURE)):
         if likely >= enough:
             return seconds
@@ -69,6 +71,8 @@ def signs(evidence: Evidence) -> dict[str, float]:
     if evidence.marks is not None:
         found["stop_sure"] = _odds(evidence.marks.stop, USUAL_STOP)
         found["comma_sure"] = _odds(evidence.marks.comma, USUAL_COMMA)
+        # Only what is there counts: where a comma is likely, such a word is not, and yet more will come.
+        found["onward"] = math.log(max(evidence.marks.onward, USUAL_ONWARD) / USUAL_ONWARD) / 2
     # A question may end high or low, and "yes" is short: about those the sound has nothing to add.
     if evidence.prosody is not None and not words.whole and not words.whole_question:
         heard = evidence.prosody._asdict()

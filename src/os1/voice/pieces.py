@@ -43,8 +43,8 @@ class Pieces:
         return spelled.replace(SPACE, b" ").decode(errors="ignore").strip()
 
     def that_spell(self, texts: Collection[str]) -> list[int]:
-        """All numbers that alone spell one of these, as a word's end would be written."""
-        wanted = {text.encode() for text in texts}
+        """All numbers that alone spell one of these; a word that begins anew has a space before it."""
+        wanted = {text.encode().replace(b" ", SPACE) for text in texts}
         return [number for number, piece in enumerate(self._spelled) if piece in wanted]
 
     def of(self, text: str) -> list[int]:
