@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -83,16 +84,33 @@ async def opened(library: ImitationPortAudio) -> SoundCard:
     return card
 
 
+async def hearing(card: SoundCard, *happens: Callable[[], object]) -> list[Sound | Act]:
+    """Everything the card gives, when all this happens and then it is hung up."""
+    heard = aiter(card)
+    first = asyncio.ensure_future(anext(heard))
+    await asyncio.sleep(0)
+    for happening in happens:
+        happening()
+    await asyncio.sleep(0)
+    card.hang_up()
+    return [await first, *[something async for something in heard]]
+
+
 async def test_frames_of_the_microphone_come_in_their_order() -> None:
     library = ImitationPortAudio(HEARD_RATE, SPOKEN_RATE)
     card = await opened(library)
-    for amplitude in (0.25, 0.5):
-        library.microphone.pass_through(block(HEARD_FRAME, amplitude))
-    await asyncio.sleep(0)
-    card.hang_up()
-    heard = [frame async for frame in card]
+    frames = [block(HEARD_FRAME, amplitude) for amplitude in (0.25, 0.5)]
+    heard = await hearing(card, *[partial(library.microphone.pass_through, frame) for frame in frames])
     assert [float(frame[0]) for frame in heard[:2] if isinstance(frame, np.ndarray)] == [0.25, 0.5]
     assert heard[2:] == [Act("hang_up")]
+
+
+async def test_what_was_in_the_air_before_the_call_is_not_heard() -> None:
+    library = ImitationPortAudio(HEARD_RATE, SPOKEN_RATE)
+    card = await opened(library)
+    library.microphone.pass_through(block(HEARD_FRAME, 0.5))
+    await asyncio.sleep(0)
+    assert await hearing(card) == [Act("hang_up")]
 
 
 async def test_what_she_says_is_played_and_told() -> None:
@@ -109,13 +127,10 @@ async def test_what_she_says_is_played_and_told() -> None:
 async def test_a_device_with_another_rate_is_brought_to_the_call_s() -> None:
     library = ImitationPortAudio(48_000)
     card = await opened(library)
-    for _ in range(3):
-        library.microphone.pass_through(block(960, 0.5))
     card.play(1, np.full(SPOKEN_FRAME * 2, 0.5, np.float32))
     out = library.loudspeaker.pass_through(block(960))
-    await asyncio.sleep(0)
-    card.hang_up()
-    frames = [frame async for frame in card if isinstance(frame, np.ndarray)]
+    heard = await hearing(card, *3 * [partial(library.microphone.pass_through, block(960, 0.5))])
+    frames = [frame for frame in heard if isinstance(frame, np.ndarray)]
     assert {len(frame) for frame in frames} == {HEARD_FRAME}
     assert abs(frames[-1][-1] - 0.5) < 0.01
     assert abs(out[-1] - 0.5) < 0.01
@@ -166,13 +181,8 @@ async def test_hanging_up_ends_the_looking(monkeypatch: pytest.MonkeyPatch) -> N
 async def test_a_loudspeaker_that_wants_nothing_any_more_is_lost() -> None:
     library = ImitationPortAudio(HEARD_RATE, SPOKEN_RATE)
     card = await opened(library)
-    for _ in range(100):
-        library.microphone.pass_through(block(HEARD_FRAME, 0.1))
-    await asyncio.sleep(0)
-    async for heard in card:
-        if isinstance(heard, Act):
-            assert heard == Act("lost")
-            break
+    heard = await hearing(card, *100 * [partial(library.microphone.pass_through, block(HEARD_FRAME, 0.1))])
+    assert Act("lost") in heard
 
 
 async def test_her_end_of_the_call_ends_it() -> None:
@@ -251,9 +261,9 @@ def tone(hertz: float, seconds: float, rate: int) -> Sound:
     return (0.3 * np.sin(2 * np.pi * hertz / rate * np.arange(round(seconds * rate)))).astype(np.float32)
 
 
-def lasts(sound: Sound, rate: int) -> float:
-    loud = np.flatnonzero(np.abs(sound) > 0.05)
-    return (loud[-1] - loud[0]) / rate if len(loud) else 0.0
+def sounds(sound: Sound, rate: int) -> float:
+    """Seconds of a tone in it, gaps not counted: a busy machine leaves some."""
+    return np.count_nonzero(np.abs(sound) > 0.05) / np.count_nonzero(np.abs(tone(500, 1, rate)) > 0.05)
 
 
 @pytest.mark.live
@@ -306,6 +316,5 @@ async def test_a_real_sound_server_both_ways_lost_and_found(
             card.hang_up()
             await until(lambda: "hang_up" in acts)
             await card.close()
-    spoken = np.concatenate(heard)
-    assert 0.95 < lasts(spoken, HEARD_RATE) < 1.3
-    assert 0.95 < lasts(np.fromfile(recording, np.float32), SPOKEN_RATE) < 1.3
+    assert 0.9 < sounds(np.concatenate(heard), HEARD_RATE) < 1.1
+    assert 0.9 < sounds(np.fromfile(recording, np.float32), SPOKEN_RATE) < 1.3

@@ -99,6 +99,8 @@ class SoundCard:
         self._moved = asyncio.Event()
         self._known = Position(0, 0)
         self._latency = 0
+        self._wanted = False
+        """Somebody listens: what the microphone gave before that is of no use."""
         self._patience = STARTING
         self._unplayed = 0
         """Frames of the microphone since the loudspeaker last wanted something."""
@@ -118,6 +120,7 @@ class SoundCard:
     # --- the call's side ---
 
     async def __aiter__(self) -> AsyncIterator[Sound | Act]:
+        self._wanted = True
         while (heard := await self._next()) is not None:
             if isinstance(heard, Act) and heard.kind in ("mute", "unmute"):
                 await asyncio.to_thread(self._listen, heard.kind == "unmute")
@@ -128,10 +131,11 @@ class SoundCard:
                 self._moved.set()
                 await self._find_again()
                 self._moved.set()
-                yield Act("back")
+                if not self._going.is_set():
+                    yield Act("back")
 
     async def _next(self) -> Sound | Act | None:
-        if self._unplayed > STUCK / FRAME:
+        if self._unplayed > STUCK / FRAME and not self._going.is_set():
             return LOST
         try:
             async with asyncio.timeout(None if self.muted else self._patience):
@@ -253,7 +257,7 @@ class SoundCard:
             self._loop.call_soon_threadsafe(call, *values)
 
     def _hear(self, frame: Sound) -> None:
-        if self.muted:
+        if self.muted or not self._wanted:
             return
         if self._heard.qsize() > MOST_WAITING:
             self._heard.get_nowait()
