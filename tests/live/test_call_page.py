@@ -19,34 +19,36 @@ from os1.server.app import PAGE
 from os1.server.prepare import VOICE, Models
 from os1.voice.base import HEARD_RATE
 from tests.houses import OpenHouse, open_door
-from tests.live.booth import CHROMIUM, LENT, WAIT, Booth, booth, with_a_tap
+from tests.live.booth import CHROMIUM, LENT, LISTENING, SPEAKING, WAIT, Booth, booth, with_a_tap
 from tests.live.voices import (
     CAPTURED,
     at_rate,
     in_a_room,
     looks,
+    spoken_by,
     understood,
     voice_files,
     wav,
     word_errors,
 )
-from tests.voice.recordings import MY_SISTER, recording
+from tests.voice.recordings import ARE_YOU_THERE, MY_SISTER, recording
 
 MODELS = Path(os.environ.get("OS1_MODELS") or Path.home() / ".cache" / "os1" / "models")
-BEFORE = 7.0
+BEFORE = 5.0
 """Seconds that the person lets her greet them before they speak."""
 MISHEARD = 0.25
 """Of the words: the smallest ears, and the mouth that is quick rather than rich."""
 SILENT_WITHIN = 300
 """Milliseconds from Stop to silence."""
+HURRIED = 1.4
+"""Times her mouth's own pace, where much is said: a test is in a hurry."""
 STEADY = 0.5
 """Seconds without a sound of hers after which she has ended."""
 
 JUNE = "June is a good month for it, the evenings are long and warm."
 STORY = (
-    "Once there was a small house by the sea. The man who lived in it kept bees, and every evening he "
-    "walked down to the water. One winter the bees were quiet, and he sat beside them and read to them "
-    "from a book about summer, page after page, until the light was gone."
+    "Once there was a small house by the sea. The man who lived in it kept bees. One winter they were "
+    "quiet, and he sat beside them and read to them from a book about summer."
 )
 
 pytestmark = [
@@ -58,16 +60,15 @@ pytestmark = [
 
 
 class Talker(ScriptedBrain):
-    """Answers by what was said last, however often she begins to think about it. A second time she tells a story."""
+    """Gives the same answer however often she begins to think about it; the next once the test says so."""
 
-    def __init__(self) -> None:
+    def __init__(self, *answers: str) -> None:
         super().__init__()
-        self.answers = [JUNE, STORY]
-        self.said = 0
-        """Answers that were kept: set by the test."""
+        self.answers = answers
+        self.told = 0
 
     async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncGenerator[str]:
-        self.script = [self.answers[min(self.said, len(self.answers) - 1)]]
+        self.script = [self.answers[self.told]]
         async for words in super().think(messages, most):
             yield words
 
@@ -129,7 +130,7 @@ async def test_a_sentence_is_heard_and_answered_aloud_and_stop_means_stop(
     person = in_a_room(at_rate(recording(MY_SISTER), HEARD_RATE, CAPTURED), CAPTURED, BEFORE, 60)
     file = tmp_path / "person.wav"
     file.write_bytes(wav(person, CAPTURED))
-    brain = Talker()
+    brain = Talker(JUNE, STORY)
     async with (
         house(tmp_path / "home", files, brain) as opened,
         booth(*LENT, f"--use-file-for-fake-audio-capture={file}%noloop") as person,
@@ -158,7 +159,7 @@ async def test_a_sentence_is_heard_and_answered_aloud_and_stop_means_stop(
         await expect(page.get_by_test_id("call-status")).to_have_attribute("data-muted", "false")
         assert await person.tracks() == ["ended", "live"]
 
-        brain.said = 1  # the microphone begins anew: the sentence is said once more
+        brain.told = 1  # the microphone begins anew: the sentence is said once more
         await expect(page.get_by_test_id("her-words")).to_contain_text("the sea", timeout=WAIT)
         await page.get_by_test_id("hush").click()
         cut = await has_said(opened, 4)
@@ -185,3 +186,107 @@ async def heard_aloud(person: Booth, files: dict[str, Path], words: str, since: 
     assert word_errors(words, made_of_it) <= MISHEARD
     assert looks(sound).clicks == 0
     return await person.now()
+
+
+ANSWERS = {
+    "name": "My name is Daniel.",
+    "evening": "I close the door, and read until I am tired.",
+    "laugh": "Let's skip that.",
+    "night": "I'd rather not say.",
+    "never": "Never laugh at my cooking.",
+}
+"""What somebody says to her five questions, and how they pass on one."""
+PERSON = "kokoro:am_michael"
+
+
+async def test_the_first_meeting_by_voice_from_her_hello_to_her_name(
+    tmp_path: Path, files: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os1.server.voice.pace_of", lambda voice, words: HURRIED)  # pyright: ignore[reportUnknownLambdaType]
+    answers = dict(zip(ANSWERS, await spoken_by(files, PERSON, *ANSWERS.values()), strict=True))
+    async with (
+        house(tmp_path / "home", files, Talker()) as opened,
+        booth(scripts=(LISTENING, SPEAKING)) as person,
+    ):
+        page = person.page
+        await page.goto(await asyncio.to_thread(lambda: opened.link))
+        await page.get_by_test_id("begin-voice").click()
+        since = 0
+        for times, question in enumerate(ANSWERS, 1):
+            asked = await has_said(opened, times)
+            assert asked.asks == question
+            assert asked.spoken
+            await expect(page.get_by_test_id("her-words")).to_contain_text(asked.text[-20:], timeout=WAIT)
+            if question in ("name", "never"):
+                await heard_aloud(person, files, asked.text, since)
+            await person.says(answers[question])
+            since = await person.now()
+        await expect(page.get_by_test_id("name")).not_to_be_empty(timeout=WAIT)
+
+        told = {one.answers: one.text for one in await heard(opened)}
+        assert told.keys() == {"name", "evening", "never"}
+        for question in ("evening", "never"):
+            assert word_errors(ANSWERS[question], told[question]) <= MISHEARD
+        persona = opened.house.companion.persona
+        assert persona
+        assert persona.address.name == "Daniel"
+        assert persona.name == await page.get_by_test_id("name").inner_text()
+        await expect(page.get_by_test_id("conversation")).to_contain_text("you let that one pass")
+
+
+async def test_a_line_that_breaks_in_the_middle_of_a_sentence_loses_no_word_of_either(
+    tmp_path: Path, files: dict[str, Path]
+) -> None:
+    brain = Talker(STORY, JUNE)
+    async with (
+        house(tmp_path / "home", files, brain) as opened,
+        booth(scripts=(LISTENING, SPEAKING)) as person,
+    ):
+        page, status = person.page, person.page.get_by_test_id("call-status")
+        await meets(page, opened)
+        await calls(page)
+        await has_said(opened, 2)
+        since = await person.now()
+        await person.says(recording(ARE_YOU_THERE), HEARD_RATE)
+        await expect(page.get_by_test_id("her-words")).to_contain_text("house", timeout=WAIT)
+        await page.context.set_offline(True)
+        await expect(status).to_have_attribute("data-state", "away")
+        await expect(status).to_contain_text("The line broke. One moment, I keep what you say.")
+        await page.context.set_offline(False)
+        await expect(status).to_have_attribute("data-state", "on", timeout=WAIT)
+        story = await has_said(opened, 3)
+        assert story.text == STORY
+        assert not story.cut_off
+        await heard_aloud(person, files, STORY, since)
+
+        brain.told = 1
+        await page.context.set_offline(True)
+        await expect(status).to_have_attribute("data-state", "away")
+        await person.says(recording(MY_SISTER), HEARD_RATE)
+        await page.context.set_offline(False)
+        assert (await has_said(opened, 4)).text == JUNE
+        assert word_errors(MY_SISTER, (await heard(opened))[-1].text) <= MISHEARD
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ((), "I find no microphone here. Plug one in, then call again."),
+        (
+            LENT[:1],
+            "The microphone is off for this page. Allow it beside the address above, then call again.",
+        ),
+    ],
+)
+async def test_without_a_microphone_she_says_why(
+    tmp_path: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
+    async with open_door(tmp_path / "home") as opened, booth(*arguments) as person:
+        page = person.page
+        await meets(page, opened)
+        await page.get_by_test_id("call").click()
+        await expect(page.get_by_test_id("call-status")).to_contain_text(sentence, timeout=WAIT)
+        await page.get_by_role("button", name="All right").click()
+        await page.get_by_test_id("composer").fill("Then I write.")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_test_id("her-words")).to_contain_text("no more lines", timeout=WAIT)
