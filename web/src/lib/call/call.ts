@@ -5,6 +5,7 @@
  */
 import type { CallEnded, CallFrame, Duck, Hold, Hushed, Trace } from '../protocol';
 import type { Refusal } from './microphone';
+import type { Way } from './weather';
 
 /**
  * asking: for the microphone. dialing: for her. on: they talk. away: the line broke, and is tried again. ended: there
@@ -16,6 +17,10 @@ export interface Call {
   state: State;
   /** The name of the call, for the house. */
   id: string;
+  /** What carries it. */
+  way: Way;
+  /** It is on its way from one to the other. */
+  moving: boolean;
   muted: boolean;
   /** The microphone was pulled out in the middle of the call. */
   unplugged: boolean;
@@ -35,7 +40,11 @@ export interface Call {
 
 export type Happening =
   | { kind: 'pressed'; id: string }
-  | { kind: 'lent' }
+  | { kind: 'lent'; way?: Way }
+  /** To the other way: for the house that is another call, of a new name. */
+  | { kind: 'moved'; way: Way; id: string }
+  /** WebRTC does not come through: the same call goes on by the socket. */
+  | { kind: 'fell-back' }
   | { kind: 'refused'; why: Refusal | 'unreachable' }
   | { kind: 'frame'; frame: CallFrame }
   /** `tries` in a row, without a line that opened. */
@@ -66,6 +75,8 @@ const FIRST_TRIES = 5;
 export const IDLE: Call = {
   state: 'idle',
   id: '',
+  way: 'socket',
+  moving: false,
   muted: false,
   unplugged: false,
   paused: false,
@@ -85,7 +96,11 @@ export function step(now: Call, happening: Happening): Step {
     case 'pressed':
       return begun(now) ? [now, []] : [{ ...IDLE, state: 'asking', id: happening.id }, []];
     case 'lent':
-      return now.state === 'asking' ? [{ ...now, state: 'dialing' }, [{ kind: 'dial' }]] : [now, []];
+      return now.state === 'asking' ? [{ ...now, state: 'dialing', way: happening.way ?? 'socket' }, [{ kind: 'dial' }]] : [now, []];
+    case 'moved':
+      return live(now) ? moved(now, happening.way, happening.id) : [now, []];
+    case 'fell-back':
+      return live(now) ? moved(now, 'socket', now.id) : [now, []];
     case 'refused':
       return begun(now) ? over(now, { refusal: happening.why }) : [now, []];
     case 'frame':
@@ -111,7 +126,7 @@ export function sentence(call: Call, her: string): string {
     case 'dialing':
       return `Calling ${her}…`;
     case 'away':
-      return 'The line broke. One moment, I keep what you say.';
+      return away(call);
     case 'ended':
       return ended(call, her);
     case 'on':
@@ -119,19 +134,30 @@ export function sentence(call: Call, her: string): string {
   }
 }
 
+function away({ moving, way }: Call): string {
+  if (moving) return 'One moment. The call takes another way.';
+  return way === 'socket' ? 'The line broke. One moment, I keep what you say.' : 'The line broke. One moment.';
+}
+
 function begun(call: Call): boolean {
   return call.state === 'asking' || live(call);
 }
 
 function over(now: Call, why: Partial<Call>): Step {
-  return [{ ...now, ...why, state: 'ended', unplugged: false, paused: false }, [{ kind: 'release' }]];
+  return [{ ...now, ...why, state: 'ended', moving: false, unplugged: false, paused: false }, [{ kind: 'release' }]];
+}
+
+/** Who was not answered yet is still being called; who was, is away for a moment. */
+function moved(now: Call, way: Way, id: string): Step {
+  const state = now.answered ? 'away' : 'dialing';
+  return [{ ...now, state, way, id, moving: now.answered, trouble: '' }, [{ kind: 'dial' }]];
 }
 
 function framed(now: Call, frame: CallFrame): Step {
   switch (frame.kind) {
     case 'answered': {
       const anew = now.answered && !frame.again;
-      return [{ ...now, state: 'on', answered: true, trouble: '' }, [{ kind: 'resend', frame: frame.frame, anew }]];
+      return [{ ...now, state: 'on', moving: false, answered: true, trouble: '' }, [{ kind: 'resend', frame: frame.frame, anew }]];
     }
     case 'got':
       return [now, [{ kind: 'confirm', frame: frame.frame }]];
@@ -152,7 +178,7 @@ function framed(now: Call, frame: CallFrame): Step {
 
 function lost(now: Call, tries: number): Step {
   if (now.state === 'dialing' && !now.answered && tries >= FIRST_TRIES) return over(now, { refusal: 'unreachable' });
-  return [now.state === 'on' ? { ...now, state: 'away' } : now, []];
+  return [now.state === 'on' || now.state === 'away' ? { ...now, state: 'away', moving: false } : now, []];
 }
 
 function microphone(now: Call, happening: Happening): Call {

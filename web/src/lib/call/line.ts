@@ -18,6 +18,8 @@ export interface LineListener {
 export interface Line {
   /** False when there is no line just now. */
   send(message: CallCommand | ArrayBuffer): boolean;
+  /** What is sent of the person's voice as a track, on a line that carries one. */
+  microphone(track: MediaStreamTrack | null): void;
   /** This line does not carry any more, whatever the browser believes: a new one. */
   reopen(): void;
   close(): void;
@@ -98,6 +100,7 @@ export function line(url: string, listener: LineListener): Line {
       socket.send(message instanceof ArrayBuffer ? message : JSON.stringify(message));
       return true;
     },
+    microphone: () => undefined, // sound goes in frames here
     reopen,
     close() {
       window.removeEventListener('online', hurry);

@@ -5,7 +5,7 @@
  * it. It does not know where the frames go.
  */
 import module from '../../worklets/microphone?worker&url';
-import { ignoreClosed } from './speaker';
+import { ignoreClosed } from './closed';
 
 /** Why there is no microphone; each has its own sentence. */
 export type Refusal = 'insecure' | 'unable' | 'denied' | 'none' | 'busy' | 'broken';
@@ -33,6 +33,8 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
 export interface Microphone {
   /** The device it is. */
   readonly device: string;
+  /** For a line that takes it whole. */
+  readonly track: MediaStreamTrack;
   /** The browser's own sign that it listens goes out. */
   close(): void;
 }
@@ -61,6 +63,7 @@ export async function open(device: string, listener: MicrophoneListener): Promis
   document.addEventListener('visibilitychange', wake);
   return {
     device: track.getSettings().deviceId ?? '',
+    track,
     close() {
       document.removeEventListener('visibilitychange', wake);
       track.onended = null;

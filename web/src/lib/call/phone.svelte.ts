@@ -1,19 +1,23 @@
 /**
  * This window's telephone: what rings, listens and speaks in a call.
  *
- * The rules are elsewhere and pure (`call`, `jitter`, `unsent`, `level`); here they meet the microphone, the
+ * The rules are elsewhere and pure (`call`, `jitter`, `unsent`, `level`, `weather`); here they meet the microphone, the
  * loudspeaker, the line and the clock. It does not know what anything looks like, nor what is said.
  */
 import { newId } from '../seat';
 import { PROTOCOL } from '../protocol';
+import { connect, offers } from '../rtc';
 import { IDLE, live, sentence, step, type Call, type Effect, type Happening } from './call';
+import { goodbye } from './goodbye';
 import { decibels, heard, QUIET } from './level';
 import { line, type Line } from './line';
 import { devices, NoMicrophone, open, type Devices, type Microphone } from './microphone';
 import { down } from './packets';
+import { second } from './second';
 import { Speaker } from './speaker';
 import { Unsent } from './unsent';
 import { stayAwake } from './wakefulness';
+import { broke, FAIR, firstWay, receipt, shouldMove, type Way } from './weather';
 
 /** The ring is drawn anew every third frame: 60 ms is finer than an eye follows. */
 const SHOWN_EVERY = 3;
@@ -25,11 +29,12 @@ const HUSHING_MS = 1_000;
 const STUCK = 300;
 /** Frames between two receipts, at most, of a house that can be judged by them. */
 const OFTEN = 100;
-/** About forty seconds: by then a call has nearly been given up by the house, and dialling would begin a new one. */
-const GOODBYE_TRIES = 11;
 
 const INPUT = 'os1.input';
 const OUTPUT = 'os1.output';
+const WEBRTC = 'os1.webrtc';
+/** Where a house that is open to phones takes calls over WebRTC. */
+const OFFER = '/api/call/offer';
 
 export class Phone {
   call = $state.raw<Call>(IDLE);
@@ -46,6 +51,10 @@ export class Phone {
   /** The microphone that really listens. */
   using = $state('');
   output = $state('');
+  /** The person wants WebRTC, for a bad network. */
+  webrtc = $state(false);
+  /** It did not come through from here: not tried again by itself. */
+  noWebrtc = $state(false);
 
   live = $derived(live(this.call));
 
@@ -63,6 +72,10 @@ export class Phone {
   /** The newest speech of hers that arrived, and how many of its frames. */
   #arrived = { speech: 0, frames: 0 };
   #hushing = 0;
+  #weather = FAIR;
+  #asking = false;
+  /** Sent on a line that wants a track while the microphone is off. */
+  #silence: MediaStreamTrack | null = null;
   #asleepAgain: () => void = () => undefined;
 
   /** `client`: which seat this window has; it may change. */
@@ -72,6 +85,7 @@ export class Phone {
     this.#shelf = shelf;
     this.input = shelf.getItem(INPUT) ?? '';
     this.output = Speaker.canChooseOutput() ? (shelf.getItem(OUTPUT) ?? '') : '';
+    this.webrtc = shelf.getItem(WEBRTC) !== null;
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') void this.goOn();
     });
@@ -93,7 +107,7 @@ export class Phone {
     const [lent] = await Promise.all([this.#listen(), this.#speaker?.open()]);
     if (!lent || this.call.id !== id) return;
     await before();
-    this.#take({ kind: 'lent' });
+    this.#take({ kind: 'lent', way: firstWay(this.webrtc, this.noWebrtc) });
     void this.goOn();
   }
 
@@ -102,7 +116,7 @@ export class Phone {
     const { id, answered } = this.call;
     const told = this.#line?.send({ kind: 'hang_up' }) ?? false;
     this.#take({ kind: 'hung-up' });
-    if (answered && !told) this.#goodbye(id);
+    if (answered && !told) goodbye(this.#url, { kind: 'dial', protocol: PROTOCOL, client: this.#client(), call: id, ...this.#arrived });
   }
 
   /** Stop means stop: silent here and now, whenever the house hears of it. */
@@ -117,8 +131,10 @@ export class Phone {
   /** Off: the device itself is let go, and the browser's own sign with it. */
   async mute(muted: boolean): Promise<void> {
     if (!this.live || muted === this.call.muted) return;
-    if (muted) this.#deafen();
-    else if (!(await this.#listen())) return;
+    if (muted) {
+      this.#deafen();
+      this.#line?.microphone(this.#track());
+    } else if (!(await this.#listen())) return;
     this.#take({ kind: 'muted', muted });
     this.#tellMuted();
   }
@@ -135,6 +151,15 @@ export class Phone {
     if ((await this.#speaker?.useOutput(id)) === false) return;
     this.output = id;
     this.#shelf.setItem(OUTPUT, id);
+  }
+
+  /** Over WebRTC from now on, or not any more; a call that goes on is moved. */
+  useWebrtc(wanted: boolean): void {
+    [this.webrtc, this.noWebrtc] = [wanted, false];
+    if (wanted) this.#shelf.setItem(WEBRTC, 'yes');
+    else this.#shelf.removeItem(WEBRTC);
+    const way = firstWay(wanted, false);
+    if (this.live && this.call.way !== way) this.#move(way);
   }
 
   /** The sound goes on, if the browser lets it. */
@@ -161,8 +186,7 @@ export class Phone {
       case 'resend':
         return this.#resend(effect.frame, effect.anew);
       case 'confirm':
-        this.#oftenConfirmed ||= this.#unsent.waiting < OFTEN;
-        return this.#unsent.confirm(effect.frame);
+        return this.#confirmed(effect.frame);
       case 'sound':
         return this.#sound(effect.order);
       case 'release':
@@ -174,6 +198,7 @@ export class Phone {
     this.#unsent = new Unsent();
     this.#toldMuted = false;
     this.#arrived = { speech: 0, frames: 0 };
+    [this.#weather, this.#silence] = [FAIR, null];
     this.#speaker = new Speaker({
       played: (speech, samples) => void this.#line?.send({ kind: 'played', speech, samples }),
       sounds: (loudness, sounding) => {
@@ -185,13 +210,63 @@ export class Phone {
   }
 
   #connect(): void {
+    this.#asleepAgain();
     this.#asleepAgain = stayAwake();
+    if (this.call.way === 'webrtc') return this.#offer(this.call.id);
     this.#line = line(this.#url, {
       opened: () => this.#dial(),
       heard: (frame) => this.#take({ kind: 'frame', frame }),
       sound: (message) => this.#arrive(message),
-      lost: (tries) => this.#take({ kind: 'lost', tries }),
+      lost: (tries) => this.#lost(tries),
     });
+  }
+
+  #offer(call: string): void {
+    this.#line = second((track, listener) => connect(OFFER, { client: this.#client(), call }, track, listener), this.#track(), {
+      heard: (frame) => this.#take({ kind: 'frame', frame }),
+      voice: (stream) => this.#speaker?.follow(stream),
+      lost: () => this.#take({ kind: 'lost', tries: 1 }),
+      failed: () => {
+        this.noWebrtc = true;
+        this.#speaker?.follow(null);
+        this.#take({ kind: 'fell-back' });
+      },
+    });
+  }
+
+  #lost(tries: number): void {
+    if (this.call.state === 'on') this.#weather = broke(this.#weather, performance.now());
+    this.#take({ kind: 'lost', tries });
+    void this.#consider();
+  }
+
+  #confirmed(frame: number): void {
+    this.#oftenConfirmed ||= this.#unsent.waiting < OFTEN;
+    this.#unsent.confirm(frame);
+    if (this.#oftenConfirmed) this.#weather = receipt(this.#weather, this.#unsent.waiting, performance.now());
+    void this.#consider();
+  }
+
+  /** Is the other way better? The house is asked first: without one, a bad line is better than none. */
+  async #consider(): Promise<void> {
+    const { id, way } = this.call;
+    if (this.#asking || !this.live || !shouldMove(way, this.noWebrtc, this.#weather, performance.now())) return;
+    this.#asking = true;
+    const offered = await offers(OFFER);
+    this.#asking = false;
+    if (offered === false) this.noWebrtc = true;
+    if (offered === true && this.live && this.call.id === id && this.call.way === way) this.#move('webrtc');
+  }
+
+  /** To another line, as another call: the house cannot change what carries one. */
+  #move(way: Way): void {
+    this.#line?.send({ kind: 'hang_up' });
+    this.#line?.close();
+    this.#line = null;
+    this.#speaker?.follow(null);
+    this.#speaker?.reset();
+    this.#weather = FAIR;
+    this.#take({ kind: 'moved', way, id: newId() });
   }
 
   #dial(): void {
@@ -200,6 +275,7 @@ export class Phone {
   }
 
   #resend(frame: number, anew: boolean): void {
+    if (this.call.way === 'webrtc') this.#unsent = new Unsent(); // the track carries what is said from now on
     if (anew) {
       this.#unsent.renumber(frame);
       this.#speaker?.reset();
@@ -238,20 +314,6 @@ export class Phone {
     if (this.#line?.send({ kind: 'mute', muted }) === true) this.#toldMuted = muted;
   }
 
-  /** Hung up while the line was away: she is told as soon as there is one, or finds out by herself. */
-  #goodbye(call: string): void {
-    let tries = 0;
-    const last = line(this.#url, {
-      opened: () => void last.send({ kind: 'dial', protocol: PROTOCOL, client: this.#client(), call, ...this.#arrived }),
-      heard: ({ kind }) => {
-        if (kind === 'answered') last.send({ kind: 'hang_up' });
-        else if (kind === 'call_ended') last.close();
-      },
-      sound: () => undefined,
-      lost: () => void ((tries += 1) > GOODBYE_TRIES && last.close()),
-    });
-  }
-
   // --- the microphone ---
 
   /** True when it listens. */
@@ -266,6 +328,7 @@ export class Phone {
       this.#microphone?.close();
       this.#microphone = opened;
       this.using = opened.device;
+      this.#line?.microphone(opened.track);
       void this.#look();
       return true;
     } catch (error) {
@@ -277,13 +340,20 @@ export class Phone {
 
   /** Before the call it ends there; in the middle of one she goes on speaking, and another can be chosen. */
   #refused(error: NoMicrophone): void {
+    this.#line?.microphone(this.#track());
     this.#take(this.live ? { kind: 'unplugged' } : { kind: 'refused', why: error.why });
   }
 
   #unplugged(): void {
     this.#deafen();
+    this.#line?.microphone(this.#track());
     this.#take({ kind: 'unplugged' });
     void this.#look();
+  }
+
+  /** What of the person is sent as a track. */
+  #track(): MediaStreamTrack | null {
+    return this.#microphone?.track ?? (this.#silence ??= this.#speaker?.silence() ?? null);
   }
 
   #deafen(): void {
@@ -294,13 +364,17 @@ export class Phone {
 
   #hear(samples: Int16Array): void {
     if (!this.live) return; // lent, but she is not called yet
-    const message = this.#unsent.add(samples);
-    if (this.call.state === 'on') this.#line?.send(message);
+    if (this.call.way === 'socket' || this.call.state !== 'on') this.#keep(samples);
     if (this.call.state === 'on' && this.#oftenConfirmed && this.#unsent.waiting > STUCK) this.#stuck();
     this.#level = heard(this.#level, decibels(samples));
     this.#frames += 1;
     if (this.#frames % SHOWN_EVERY !== 0) return;
     [this.level, this.speaking, this.dead] = [this.#level.shown, this.#level.speaking, this.#level.dead > DEAD_FRAMES];
+  }
+
+  #keep(samples: Int16Array): void {
+    const message = this.#unsent.add(samples);
+    if (this.call.state === 'on') this.#line?.send(message);
   }
 
   /** Nothing comes back any more: the network changed, and the browser has not noticed. */

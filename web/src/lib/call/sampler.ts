@@ -3,7 +3,7 @@
  *
  * It does not know whose voice it is.
  */
-import { ignoreClosed } from './speaker';
+import { ignoreClosed } from './closed';
 
 export class Sampler {
   #context: AudioContext | null = null;

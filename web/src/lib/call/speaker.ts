@@ -5,7 +5,9 @@
  */
 import module from '../../worklets/speaker?worker&url';
 import type { FromSpeaker, ToSpeaker } from '../../worklets/speaker';
+import { ignoreClosed } from './closed';
 import { SPOKEN_RATE, type Spoken } from './packets';
+import { Track } from './track';
 
 export interface SpeakerListener {
   /** So much of a speech has left the loudspeaker. */
@@ -25,6 +27,7 @@ const CLOSE_MS = 80;
 export class Speaker {
   #context: Sinkable;
   #node: AudioWorkletNode | null = null;
+  #track: Track | null = null;
   #untold: { order: ToSpeaker; transfer: Transferable[] }[] = [];
   #last = { speech: 0, samples: 0 };
   #closed = false;
@@ -64,7 +67,23 @@ export class Speaker {
   }
 
   hush(speech: number): void {
+    this.#track?.hush();
     this.#tell({ kind: 'hush', speech });
+  }
+
+  /** Her voice comes as a track from now on; null: in frames again. */
+  follow(stream: MediaStream | null): void {
+    this.#track?.close();
+    this.#track = stream && new Track(this.#context, stream, (loudness, sounding) => this.listener.sounds(loudness, sounding));
+  }
+
+  /** A track on which nothing is heard, for a line that wants one while the microphone is off. */
+  silence(): MediaStreamTrack | null {
+    const nothing = new ConstantSourceNode(this.#context, { offset: 0 });
+    const track = new MediaStreamAudioDestinationNode(this.#context, { channelCount: 1 });
+    nothing.connect(track);
+    nothing.start();
+    return track.stream.getAudioTracks()[0] ?? null;
   }
 
   reset(): void {
@@ -92,6 +111,7 @@ export class Speaker {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.follow(null);
     this.#tell({ kind: 'reset' });
     window.setTimeout(() => void this.#context.close().catch(ignoreClosed), CLOSE_MS);
   }
@@ -102,7 +122,7 @@ export class Speaker {
   }
 
   #reported({ speech, samples, loudness, sounding }: FromSpeaker): void {
-    if (this.#closed) return;
+    if (this.#closed || this.#track !== null) return;
     this.listener.sounds(loudness, sounding);
     if (speech === this.#last.speech && samples === this.#last.samples) return;
     this.#last = { speech, samples };
@@ -121,9 +141,4 @@ function madeContext(): Sinkable {
     if (!(error instanceof DOMException)) throw error;
     return new AudioContext({ latencyHint: 'interactive' }); // it has a rate of its own; the worklet follows
   }
-}
-
-/** A context that is closing refuses everything else: there is nothing left to do. */
-export function ignoreClosed(error: unknown): void {
-  if (!(error instanceof DOMException)) throw error;
 }
