@@ -120,6 +120,10 @@ class TurnModel(Protocol):
 class Patience(Protocol):
     """How long someone who fell silent should be given."""
 
+    async def at_once(self, said: Transcript, sound: Sound, *, asked: bool) -> float | None:
+        """The same, if it is sure without a closer look, which would take the machine from her first words."""
+        ...
+
     async def patience(self, said: Transcript, sound: Sound, *, asked: bool) -> float:
         """Seconds of silence after which they have surely ended. `said`: all of the turn so far; `sound`: its last
         part, 16 kHz, with the silence so far; `asked`: her own last words were a question."""

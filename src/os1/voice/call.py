@@ -53,8 +53,6 @@ NOTHING = 0.4
 """Seconds of silence after a sound without words until it is forgotten."""
 NOISE = 1.6
 """Seconds of sound without a word after which she speaks on over it: a vacuum cleaner, a television."""
-AGAIN = (0.45, 0.8)
-"""Seconds of silence at which it is judged once more: a longer silence sounds more like an end."""
 WHILE_THINKING = 0.35
 """Seconds that the judge of silences waits for her first phrase: two cores cannot do both as fast. A slow brain is not
 waited for."""
@@ -178,6 +176,8 @@ class Call:
             await self._news.wait()
             self._news.clear()
             dipped = not self._turns.speaking
+            if utterance.paused and not dipped and utterance.seconds > STRETCH:
+                utterance.settle()
             if not await self._transcribe(utterance):
                 continue
             if self._speaker.speaking:
@@ -212,6 +212,7 @@ class Call:
     async def _suppose_over(self, utterance: Utterance) -> None:
         """They fell silent, perhaps for good: begin to think about what was said so far."""
         self._times["words"] = self._now()
+        utterance.paused = True
         text = self._words(utterance)
         if self._thought and self._thought[0].to == text:
             return
@@ -233,8 +234,6 @@ class Call:
                 understood = await self._parts.ears.transcribe(utterance.sound[:cut], utterance.last.text)
                 utterance.understand(understood, cut)
             utterance.settle()
-        elif utterance.seconds > STRETCH and not self._turns.speaking:
-            utterance.settle()
         self._next = utterance.samples + int(EVERY * HEARD_RATE)
         if utterance.settled_length > LONG and self._turns.speaking:
             goes_on = utterance.goes_on
@@ -244,7 +243,7 @@ class Call:
 
     async def _take_turn(self, utterance: Utterance, said: Transcript, answer: Answer) -> None:
         """Once they have surely ended, and she has something to say: keep their words, and be heard."""
-        await self._judge(utterance, said, answer)
+        await self._judge(said, utterance.sound, answer)
         await self._over.wait()
         await within(answer.ready.wait(), KEEP_WITHIN)
         self._keeping = True  # from here on it cannot be dropped: their words are being written down
@@ -269,17 +268,16 @@ class Call:
         self._tell_times(answer, times)
         await self._parts.attuning.after(utterance.sound, str(answer.to))
 
-    async def _judge(self, utterance: Utterance, said: Transcript, answer: Answer) -> None:
-        """How long a silence means that they are done: by the words, by how it sounded, and again as it lasts."""
+    async def _judge(self, said: Transcript, sound: Sound, answer: Answer) -> None:
+        """How long a silence means that they are done: by the words, and if that is not sure, by a closer look."""
         asked = self._speaker.hers.rstrip().endswith("?")
-        await within(answer.phrased.wait(), WHILE_THINKING)
-        for again in (*AGAIN, float("inf")):
-            self._times["judged from"] = self._now()
-            enough = await self._parts.judge.patience(said, utterance.sound, asked=asked)
-            self._times["judged"] = self._now()
-            self._wait(enough)
-            if await within(self._over.wait(), max(0.0, again - self._turns.silence)):
-                return
+        self._times["judged from"] = self._now()
+        enough = await self._parts.judge.at_once(said, sound, asked=asked)
+        if enough is None:
+            await within(answer.phrased.wait(), WHILE_THINKING)
+            enough = await self._parts.judge.patience(said, sound, asked=asked)
+        self._times["judged"] = self._now()
+        self._wait(enough)
 
     def _wait(self, seconds: float) -> None:
         self._turns.patience = seconds

@@ -127,5 +127,8 @@ class ScriptedPatience:
         self.otherwise = otherwise
         self.after = dict(after or {})
 
+    async def at_once(self, said: Transcript, sound: Sound, *, asked: bool) -> float | None:
+        return self.after.get(said.text)
+
     async def patience(self, said: Transcript, sound: Sound, *, asked: bool) -> float:
         return self.after.get(said.text, self.otherwise)

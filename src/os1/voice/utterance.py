@@ -28,6 +28,8 @@ class Utterance:
         """What was understood of the present stretch."""
         self.understood = 0
         """Samples of the present stretch that `last` is of."""
+        self.paused = False
+        """`last` was understood in a silence: a good place to settle it, should they go on."""
         self._settled: list[str] = []
         self._sound = np.empty(ROOM, np.float32)
         self._samples = 0
@@ -59,7 +61,7 @@ class Utterance:
         self._samples += len(sound)
 
     def understand(self, transcript: Transcript, samples: int) -> None:
-        self.last, self.understood = transcript, samples
+        self.last, self.understood, self.paused = transcript, samples, False
 
     def quietest(self) -> int:
         """Where a long stretch without a pause is best cut: the softest spot of its last seconds, in samples."""
