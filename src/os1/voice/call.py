@@ -165,6 +165,8 @@ class Call:
                 await self._speaker.stop(hushed=True)
             case "mute" | "lost":
                 await self._keep_unfinished()
+            case "unmute" | "back":
+                self._listening.resumed(self._speaker.played)
             case _:
                 pass
 

@@ -56,6 +56,8 @@ class Listening:
         self._rest = np.zeros(0, np.float32)
         self._before: deque[Sound] = deque(maxlen=round(BEFORE * HEARD_RATE / activity.CHUNK))
         self._air: deque[Sound] = deque()
+        self._aired = 0
+        """Samples of this speech that have been in the air."""
         self._holding = False
         self._told: set[str] = set()
 
@@ -70,7 +72,7 @@ class Listening:
 
     def chunks(self, frame: Sound) -> Iterator[Chunk]:
         """The whole chunks that this frame completes."""
-        self._echo.far(self._air.popleft() if self._air and not self._holding else SILENT)
+        self._echo.far(self._in_the_air())
         self._rest = np.concatenate([self._rest, self._echo.near(frame)])
         size = self._activity.CHUNK
         while len(self._rest) >= size:
@@ -100,9 +102,22 @@ class Listening:
     def voiced(self, sound: Sound) -> None:
         self._air.extend(np.split(sound, range(SPOKEN_FRAME, len(sound), SPOKEN_FRAME)))
 
+    def resumed(self, samples: int) -> None:
+        """The microphone is back; meanwhile so much of this speech was played, and is in the air no more."""
+        while self._air and self._aired < samples:
+            self._in_the_air()
+
+    def _in_the_air(self) -> Sound:
+        if not self._air or self._holding:
+            return SILENT
+        self._aired += SPOKEN_FRAME
+        return self._air.popleft()
+
     def hold(self, holding: bool) -> None:
         self._holding = holding
 
     def hush(self) -> None:
+        """Nothing of what she was saying is in the air any more: the next speech begins."""
         self._air.clear()
+        self._aired = 0
         self._holding = False

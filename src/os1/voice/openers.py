@@ -3,7 +3,12 @@
 It does not know what was meant; whether it was a question can be heard.
 """
 
-ASKED = ("Hmm, let me think.", "Let me think for a moment.", "Hm. One moment.", "Good question. Let me think.")
+ASKED = (
+    "Hmm, let me think.",
+    "Let me think for a moment.",
+    "Hm. One moment.",
+    "Good question. Let me think.",
+)
 TOLD = ("Mm.", "Mm-hm.", "Hmm.", "I see.")
 
 

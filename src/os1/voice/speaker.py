@@ -49,11 +49,15 @@ class Speaker:
         return f"{self._said} {now}"[-LAST_WORDS:]
 
     @property
+    def played(self) -> int:
+        """Samples of this answer that were heard so far."""
+        played = self._wire.played
+        return played.samples if self._answer and played.speech == self._answer.speech else 0
+
+    @property
     def seconds(self) -> float:
         """How much of this answer was heard so far."""
-        played = self._wire.played
-        here = self._answer and played.speech == self._answer.speech
-        return played.samples / SPOKEN_RATE if here else 0.0
+        return self.played / SPOKEN_RATE
 
     async def begin(self, answer: Answer, task: asyncio.Task[None]) -> None:
         """Let it be heard. Whatever she was saying before is over."""
@@ -62,6 +66,7 @@ class Speaker:
         self._answer, self._task = answer, task
         task.add_done_callback(lambda _: self._changed.set())
         self.go_on()
+        self._listening.hush()
         answer.release(self._speeches, self._play)
 
     def _play(self, speech: int, sound: Sound) -> None:
