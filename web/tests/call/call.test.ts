@@ -84,6 +84,41 @@ describe('a line that breaks', () => {
   });
 });
 
+describe('the other way', () => {
+  it('is another call for the house, and says so until she has answered there', () => {
+    const { call, effects } = happen([{ kind: 'moved', way: 'webrtc', id: 'call-two' }], on);
+    expect([call, effects]).toEqual([expect.objectContaining({ state: 'away', way: 'webrtc', id: 'call-two' }), [{ kind: 'dial' }]]);
+    expect(sentence(call, 'Mara')).toBe('One moment. The call takes another way.');
+    const there = happen([told({ ...ANSWERED, call: 'call-two' })], call);
+    expect(there.effects).toEqual([{ kind: 'resend', frame: 0, anew: true }]);
+    expect(sentence(there.call, 'Mara')).toBe('');
+  });
+
+  it('breaks without a promise that it cannot keep', () => {
+    const { call } = happen([{ kind: 'moved', way: 'webrtc', id: 'call-two' }, told(ANSWERED), LOST], on);
+    expect(sentence(call, 'Mara')).toBe('The line broke. One moment.');
+  });
+
+  it('that does not come through leaves the same call to the socket, which does not give up', () => {
+    const moved = happen([{ kind: 'moved', way: 'webrtc', id: 'call-two' }, { kind: 'fell-back' }, { kind: 'lost', tries: 9 }], on);
+    expect(moved.call).toMatchObject({ state: 'away', way: 'socket', id: 'call-two' });
+    expect(moved.effects).toEqual([{ kind: 'dial' }, { kind: 'dial' }]);
+    expect(sentence(moved.call, 'Mara')).toContain('I keep what you say');
+  });
+
+  it('can be the first, and is still being called when it falls back', () => {
+    const { call, effects } = happen([PRESSED, { kind: 'lent', way: 'webrtc' }, { kind: 'fell-back' }]);
+    expect(call).toMatchObject({ state: 'dialing', way: 'socket', id: 'call-one' });
+    expect(effects).toEqual([{ kind: 'dial' }, { kind: 'dial' }]);
+    expect(sentence(call, 'Mara')).toBe('Calling Mara…');
+  });
+
+  it('is not taken by a call that is over', () => {
+    const over = happen([{ kind: 'hung-up' }], on).call;
+    expect(happen([{ kind: 'moved', way: 'webrtc', id: 'call-two' }, { kind: 'fell-back' }], over)).toEqual({ call: over, effects: [] });
+  });
+});
+
 describe('in a call', () => {
   it('hands on what the house has heard, and what her voice must do', () => {
     const { effects } = happen([told({ kind: 'got', frame: 25 }), told({ kind: 'duck', gain: 0.3 }), told({ kind: 'hushed', speech: 2 })], on);

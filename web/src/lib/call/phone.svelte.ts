@@ -243,7 +243,7 @@ export class Phone {
   #confirmed(frame: number): void {
     this.#oftenConfirmed ||= this.#unsent.waiting < OFTEN;
     this.#unsent.confirm(frame);
-    if (this.#oftenConfirmed) this.#weather = receipt(this.#weather, this.#unsent.waiting, performance.now());
+    this.#weather = receipt(this.#weather, this.#unsent.waiting, performance.now());
     void this.#consider();
   }
 
