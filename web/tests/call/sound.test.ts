@@ -150,4 +150,10 @@ describe('how loud someone is', () => {
     expect(after(...many(-120, 150)).dead).toBe(150);
     expect(after(...many(-120, 150), -75).dead).toBe(0);
   });
+
+  it('takes a quiet room, from which the browser took the noise, for no broken microphone', () => {
+    expect(after(...many(-96, 500)).dead).toBe(0);
+    expect(after(-30, ...many(-120, 500)).dead).toBeLessThan(150);
+    expect(after(-30, ...many(-120, 3_100)).dead).toBeGreaterThan(150);
+  });
 });

@@ -12,9 +12,11 @@ export interface Level {
   room: number;
   /** Frames in a row with no sound at all: not even the noise that every microphone makes. */
   dead: number;
+  /** It gave a sound before: then a browser that takes the room's noise away may take all of a quiet room. */
+  gave: boolean;
 }
 
-export const QUIET: Level = { shown: 0, speaking: false, room: -60, dead: 0 };
+export const QUIET: Level = { shown: 0, speaking: false, room: -60, dead: 0, gave: false };
 
 /** Decibels of full scale at which the ring is empty and full: a whisper shows, a shout does not leave it. */
 const [LEAST, MOST] = [-58, -14];
@@ -25,8 +27,10 @@ const SOFTEST = -52;
 /** Parts of the way in a frame of 20 ms: the room is as loud as its quietest moments. */
 const [ROOM_FALLS, ROOM_RISES] = [0.2, 0.004];
 const FALLS = 0.12;
-/** Quieter than one step of 16 bits. */
-const DEAD = -90;
+/** Not one sample is anything but nothing: a quiet room, 18 dB of it taken away by the browser, has -96. */
+const DEAD = -110;
+/** A minute of nothing, from a microphone that gave something before, is as three seconds of one that never did. */
+const SLOWER = 1 / 20;
 
 /** After one more frame, of loudness `db`. */
 export function heard(before: Level, db: number): Level {
@@ -36,7 +40,8 @@ export function heard(before: Level, db: number): Level {
     shown: wanted > before.shown ? wanted : before.shown + (wanted - before.shown) * FALLS,
     speaking: db > SOFTEST && over > (before.speaking ? ENDS : BEGINS),
     room: Math.max(LEAST - 12, before.room + (db - before.room) * (db < before.room ? ROOM_FALLS : ROOM_RISES)),
-    dead: db < DEAD ? before.dead + 1 : 0,
+    dead: db < DEAD ? before.dead + (before.gave ? SLOWER : 1) : 0,
+    gave: before.gave || db >= DEAD,
   };
 }
 
