@@ -18,6 +18,7 @@ from os1.events import Heard, Said
 from os1.server.app import PAGE
 from os1.server.prepare import VOICE, Models
 from os1.voice.base import HEARD_RATE
+from os1.voice.voices import Voice
 from tests.houses import OpenHouse, open_door
 from tests.live.booth import CHROMIUM, LENT, LISTENING, SPEAKING, WAIT, Booth, booth, with_a_tap
 from tests.live.voices import (
@@ -199,10 +200,14 @@ ANSWERS = {
 PERSON = "kokoro:am_michael"
 
 
+def hurried(_voice: Voice, _words: int) -> float:
+    return HURRIED
+
+
 async def test_the_first_meeting_by_voice_from_her_hello_to_her_name(
     tmp_path: Path, files: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("os1.server.voice.pace_of", lambda voice, words: HURRIED)  # pyright: ignore[reportUnknownLambdaType]
+    monkeypatch.setattr("os1.server.voice.pace_of", hurried)
     answers = dict(zip(ANSWERS, await spoken_by(files, PERSON, *ANSWERS.values()), strict=True))
     async with (
         house(tmp_path / "home", files, Talker()) as opened,
