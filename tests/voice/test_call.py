@@ -42,6 +42,8 @@ class Answerer:
 
     async def anticipate(self, draft: str) -> None: ...
 
+    async def expect(self, text: str) -> None: ...
+
     def hold(self, holding: bool) -> None:
         self.held.append(holding)
 

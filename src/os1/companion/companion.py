@@ -56,6 +56,8 @@ SHARED_WORD = 0.1
 """What a word in common is worth beside the cosine of two meanings, 0 to 1: five make up for a half."""
 CLEARLY = 0.15
 """How much stronger a memory must be to take the place of one that a brain has read already."""
+ENOUGH = 4
+"""Words of a sentence that is still being spoken before it may bring something to mind: fewer bring anything."""
 CALLS = ("began", "heard", "called", "skipped")
 """What she owes an answer to."""
 
@@ -249,13 +251,31 @@ class Companion:
         self._in_mind = ()
         return await self._write(*events)
 
-    async def anticipate(self, draft: str) -> None:
-        """Think ahead while the person writes: recall, and let the brain read. Nothing of it is kept. May raise BrainUnavailable."""
+    async def anticipate(self, draft: str, *, spoken: bool = False) -> None:
+        """Think ahead while the person writes or speaks: recall, and let the brain read. Nothing of it is kept.
+
+        Of what is spoken, the first thing that comes to mind stays: there is no time to read another.
+        May raise BrainUnavailable.
+        """
         if self.meeting.stage != "living":
             return
-        if draft.strip():
+        if spoken and not self._in_mind and len(draft.split()) >= ENOUGH:
+            self._in_mind = await self._recall(draft, spoken=True)
+        elif draft.strip() and not spoken:
             self._in_mind = settled(self._in_mind, await self._recall(draft))
         await self.brain.prepare(self._prompt(draft))
+
+    async def expect(self, text: str) -> None:
+        """Let the brain read how the window will be once these words of hers are said, while they still are being said.
+
+        What came to mind for the last turn is left out of the next prompt: all after it would be read anew when the
+        person speaks. Nothing of it is kept. May raise BrainUnavailable.
+        """
+        if self.meeting.stage == "living":
+            now, last = self._clock.now(), self.last_seq
+            said, next_ = Turn(last + 1, now, "companion", text), Turn(last + 2, now, "person", "")
+            turns = [*window(list(self._turns)), said, next_]
+            await self.brain.prepare(prompt(Scene(self._portrait, turns), self._zone))
 
     # --- inside ---
 
@@ -277,9 +297,10 @@ class Companion:
         last = self._turns[-1].at if self._turns else None
         return Hello(persona.address.name, last, self._clock.now().astimezone(self._zone), self.last_seq)
 
-    async def _recall(self, cue: str) -> tuple[Remembered, ...]:
+    async def _recall(self, cue: str, *, spoken: bool = False) -> tuple[Remembered, ...]:
         shown = window(list(self._turns))
-        return await self.archive.recall(cue, before=shown[0].seq if shown else None, now=self._clock.now())
+        before, now = shown[0].seq if shown else None, self._clock.now()
+        return await self.archive.recall(cue, now, before, spoken=spoken)
 
     def _last_words(self) -> list[Turn]:
         """What the person said since she last spoke, oldest first."""

@@ -95,7 +95,11 @@ class Line:
 
     async def anticipate(self, draft: str) -> None:
         if self._companion.brain.state == "ready":
-            await self._companion.anticipate(draft)
+            await self._companion.anticipate(draft, spoken=True)
+
+    async def expect(self, text: str) -> None:
+        if self._companion.brain.state == "ready":
+            await self._companion.expect(text)
 
     def hearing(self, text: str) -> None:
         self._conversation.tell(Hearing(text=text))

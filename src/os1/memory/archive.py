@@ -37,6 +37,9 @@ and 560 a pasted message waited 3.7 s for its first word."""
 REMARK = (1, 130)
 """The same for a remark: a friend thinks of one thing, and goes on listening."""
 
+SPOKEN = (1, 110)
+"""While someone still speaks: some 30 tokens, half a second of reading, which their next words take anyway."""
+
 
 class Archive:
     """Use: `run()` in a task group for as long as she lives; `keep` what is new; `recall`."""
@@ -84,12 +87,17 @@ class Archive:
             loop = asyncio.get_running_loop()
             self._foreseen = (text, loop.run_in_executor(None, self._meaning.embed, [text]))
 
-    async def recall(self, text: str, now: datetime, before: int | None = None) -> tuple[Remembered, ...]:
-        """What these words bring to mind, strongest first; often nothing. Only what was said before log number `before`."""
+    async def recall(
+        self, text: str, now: datetime, before: int | None = None, *, spoken: bool = False
+    ) -> tuple[Remembered, ...]:
+        """What these words bring to mind, strongest first; often nothing. Only what was said before log number `before`.
+
+        `spoken`: in a call, where there is time for one thing at most.
+        """
         if not text.strip() or not len(self._index):
             return ()
         vector = await self._meant(text)
-        many, characters = QUESTION if is_question(text) else REMARK
+        many, characters = SPOKEN if spoken else QUESTION if is_question(text) else REMARK
         hits = await self._on_thread(recall, self._index, Cue(text, vector, now, before), many)
         return await self._with_words(hits, characters) if hits else ()
 

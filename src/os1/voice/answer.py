@@ -47,6 +47,8 @@ class Answer:
         self.trouble: BrainUnavailable | MouthUnavailable | None = None
         self.phrased = asyncio.Event()
         """The first phrase is found, or there will be none."""
+        self.thought = asyncio.Event()
+        """All its words are found."""
         self.ready = asyncio.Event()
         """There is sound to begin with, or there will be none."""
         self.finished = False
@@ -69,6 +71,7 @@ class Answer:
                 turn.create_task(self._voice(), name="voice")
         finally:
             self.finished = True
+            self.thought.set()
             self.phrased.set()
             self.ready.set()
 
@@ -114,6 +117,7 @@ class Answer:
             if not self.text:
                 self._phrases.put_nowait((error.spoken, 0))  # said, and not kept: it is no answer
         self._phrases.put_nowait(None)
+        self.thought.set()
         self.phrased.set()
 
     def _cut(self, phrases: list[str]) -> None:

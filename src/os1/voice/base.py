@@ -199,6 +199,10 @@ class Responder(Protocol):
         """Think ahead while the person still speaks. Nothing of it is kept."""
         ...
 
+    async def expect(self, text: str) -> None:
+        """Her whole answer is found, and being said: think ahead of what comes after it."""
+        ...
+
     def hearing(self, text: str) -> None:
         """What the person is saying, as far as it is understood: a caption, replaced by the next. Empty: it was nothing."""
         ...

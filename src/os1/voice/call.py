@@ -43,8 +43,6 @@ log = logging.getLogger(__name__)
 
 EVERY = 0.25
 """Seconds of new speech before it is understood anew: a word is about this long."""
-AHEAD = 2
-"""Words before it is worth reading ahead: one is often misheard."""
 HOLD_AFTER = 0.128
 """Seconds of their voice over hers until she falls silent: shorter is a click, longer feels like being talked over."""
 GOES_ON = 0.7
@@ -186,7 +184,7 @@ class Call:
                 await self._consider(utterance, dipped)
             elif dipped and not self._turns.speaking:
                 await self._suppose_over(utterance)
-            elif len(utterance.text.split()) >= AHEAD:
+            else:
                 self._reading.read(utterance.text)
             await self._stretch(utterance)
 
@@ -245,7 +243,7 @@ class Call:
 
     async def _take_turn(self, utterance: Utterance, said: Transcript, answer: Answer) -> None:
         """Once they have surely ended, and she has something to say: keep their words, and be heard."""
-        await self._judge(said, utterance.sound, answer)
+        await self._judge(said, sound := utterance.sound, answer)
         await self._over.wait()
         await within(answer.ready.wait(), KEEP_WITHIN)
         self._keeping = True  # from here on it cannot be dropped: their words are being written down
@@ -268,7 +266,10 @@ class Call:
             answer.open_with(opener(str(answer.to), answer.reply))
             await answer.ready.wait()
         self._tell_times(answer, times)
-        await self._parts.attuning.after(utterance.sound, str(answer.to))
+        await self._parts.attuning.after(sound, str(answer.to))
+        await answer.thought.wait()
+        if not answer.trouble:
+            await self._reading.expect(answer.text)
 
     async def _judge(self, said: Transcript, sound: Sound, answer: Answer) -> None:
         """How long a silence means that they are done: by the words, and if that is not sure, by a closer look."""

@@ -12,23 +12,29 @@ from os1.voice.base import Responder
 
 log = logging.getLogger(__name__)
 
+ENOUGH = 2
+"""New words worth reading: the brain reads what ends a turn with them each time, five tokens, as much as two words."""
+
 
 class ReadingAhead:
     """Use: `run` as a task; `read` the words so far; `stop` when it is time to think."""
 
     def __init__(self, responder: Responder) -> None:
         self._responder = responder
-        self._text = ""
+        self._text, self._words = "", 0
         self._wanted = asyncio.Event()
         self._reading: asyncio.Task[None] | None = None
 
     def read(self, text: str) -> None:
-        if text != self._text:
-            self._text = text
+        """Once there is enough that is new: reading has a price of its own, and keeps thinking waiting while it lasts."""
+        now = len(text.split())
+        if now < self._words or now - self._words >= ENOUGH:
+            self._text, self._words = text, now
             self._wanted.set()
 
     def stop(self) -> None:
         self._wanted.clear()
+        self._words = 0
         if self._reading:
             self._reading.cancel()
 
@@ -39,6 +45,13 @@ class ReadingAhead:
                 self._wanted.clear()
                 self._reading = reading.create_task(self._read(self._text), name="read ahead")
                 await asyncio.wait([self._reading])
+
+    async def expect(self, text: str) -> None:
+        """Her answer is found, and being said: what comes after it can be read already."""
+        try:
+            await self._responder.expect(text)
+        except OS1Error as error:
+            log.info("did not read ahead", extra={"code": error.code})
 
     async def _read(self, text: str) -> None:
         try:
