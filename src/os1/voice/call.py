@@ -10,9 +10,9 @@ It decides by `turns`, `ends` and `floor`, which are pure, and knows neither mod
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from os1.errors import EarsUnavailable, OS1Error
 from os1.events import Trouble
@@ -37,7 +37,8 @@ from os1.voice.signals import Trace
 from os1.voice.speaker import Speaker
 from os1.voice.trace import traced
 from os1.voice.turns import Signal, Turns
-from os1.voice.utterance import LONGEST_STRETCH, STRETCH, Utterance
+from os1.voice.utterance import LONGEST_STRETCH, STRETCH, Utterance, likely_over, same_words
+from os1.voice.within import within
 
 log = logging.getLogger(__name__)
 
@@ -184,7 +185,10 @@ class Call:
                 await self._consider(utterance, dipped)
             elif dipped and not self._turns.speaking:
                 await self._suppose_over(utterance)
+            elif likely_over(utterance.last) and self._words(utterance):
+                await self._think(utterance.text)  # a tenth of a second before their silence can be noticed
             else:
+                await self._drop()
                 self._reading.read(utterance.text)
             await self._stretch(utterance)
 
@@ -210,21 +214,28 @@ class Call:
         return "" if kind in ("nothing", "echo") else utterance.text
 
     async def _suppose_over(self, utterance: Utterance) -> None:
-        """They fell silent, perhaps for good: begin to think about what was said so far."""
+        """They fell silent, perhaps for good: a thought in answer, and someone who judges the silence."""
         self._times["words"] = self._now()
         utterance.paused = True
         text = self._words(utterance)
-        if self._thought and self._thought[0].to == text:
-            return
-        await self._drop()
         if not text:
+            await self._drop()
             self._taking = self._life.create_task(self._forget(utterance), name="nothing")
             return
+        answer = await self._think(text)
+        if self._taking is None or self._taking.done():
+            said = utterance.last._replace(text=text)
+            self._taking = self._life.create_task(self._take_turn(utterance, said, answer), name="take turn")
+
+    async def _think(self, text: str) -> Answer:
+        """Begin to answer this, unless that was begun already. It is not heard before the turn is taken."""
+        if self._thought and same_words(str(self._thought[0].to), text):
+            return self._thought[0]
+        await self._drop()
         self._reading.stop()
         answer = Answer(text, self._responder, self._parts.mouth, self._parts.attuning.now())
         self._thought = (answer, self._life.create_task(answer.run(), name="answer"))
-        said = utterance.last._replace(text=text)
-        self._taking = self._life.create_task(self._take_turn(utterance, said, answer), name="take turn")
+        return answer
 
     async def _stretch(self, utterance: Utterance) -> None:
         """Long speech: settle what was understood, and keep it while it still goes on."""
@@ -384,13 +395,3 @@ class Call:
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
-
-
-async def within(wait: Coroutine[Any, Any, object], seconds: float) -> bool:
-    """Whether it came to its end in time. Infinite seconds are no limit."""
-    try:
-        async with asyncio.timeout(None if seconds == float("inf") else seconds):
-            await wait
-    except TimeoutError:
-        return False
-    return True

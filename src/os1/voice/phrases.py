@@ -14,8 +14,6 @@ LONGEST = 400
 """Characters a phrase may have, 25 s of speech: longer text without any mark is no speech, and is cut as it is."""
 ASIDE = 80
 """Characters something that opens (a bracket, a star) may take until it closes; after that it was a slip."""
-PATIENCE = 6
-"""Words past the one where a phrase may be cut at an edge, until it is cut where there is none."""
 
 
 class _Size(NamedTuple):
@@ -24,9 +22,11 @@ class _Size(NamedTuple):
     sentence: int
     clause: int
     edge: int
+    patience: int
+    """Words past that one, until it is cut where there is no edge."""
 
 
-_SIZES = (_Size(2, 2, 5), _Size(2, 5, 12), _Size(3, 10, 25))
+_SIZES = (_Size(2, 2, 5, 2), _Size(2, 5, 12, 6), _Size(3, 10, 25, 6))
 """First, second, all others. Two words take half a second to say, in which a small brain finds a dozen more; five
 give the second sentence its melody; tiny sentences ("No. I do.") are said in one go with the next."""
 
@@ -146,7 +146,7 @@ class Phrases:
         for at in range(size.edge, len(words)):
             last, following = words[at - 1], words[at]
             leans = _bare(last[0]) in _BINDING
-            opens = _bare(following[0]) in _EDGES or at >= size.edge + PATIENCE
+            opens = _bare(following[0]) in _EDGES or at >= size.edge + size.patience
             if opens and not leans and not _within(last.end(), asides):
                 return last.end()
         return 0

@@ -4,6 +4,8 @@ A long one is understood in stretches: what lies before a pause is settled and n
 without a stop costs no more at its end than at its beginning. It does not know whose words they are.
 """
 
+import re
+
 import numpy as np
 
 from os1.voice.base import HEARD_RATE, Sound, Transcript
@@ -16,6 +18,11 @@ SEARCH = 3 * HEARD_RATE
 """Samples at its end in which a place to cut is looked for: someone who speaks without a stop still takes a breath."""
 WINDOW = HEARD_RATE // 50
 """Samples of the spot: 20 ms, shorter than the gap between two words."""
+STOP = 0.7
+"""Likelihood of a full stop from which a thought is begun early; dropped if they go on, which costs only work."""
+WORDS = 3
+"""Before that, everything may be a whole sentence."""
+WORD = re.compile(r"[\w']+")
 ROOM = 10 * HEARD_RATE
 """Samples a stretch has room for at first; doubled as needed."""
 
@@ -86,3 +93,14 @@ class Utterance:
     @property
     def settled_length(self) -> int:
         return sum(len(part) + 1 for part in self._settled)
+
+
+def likely_over(transcript: Transcript) -> bool:
+    """Whether the ears, in the middle of someone's speech, would set a full stop here: worth beginning to think."""
+    marks, words = transcript.marks, transcript.text.split()
+    return marks is not None and marks.stop >= STOP and len(words) >= WORDS
+
+
+def same_words(one: str, other: str) -> bool:
+    """The same but for marks and capitals."""
+    return WORD.findall(one.lower()) == WORD.findall(other.lower())
