@@ -10,6 +10,7 @@ from pathlib import Path
 from bench.figures import children, resident_mb
 from bench.house import Address, House, Seat, opened
 
+HELLO = "Hello, it is me. I will call you in a moment."
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -36,6 +37,7 @@ async def lived_in(address: Furnished) -> AsyncGenerator[tuple[House, Furnished]
         async with house.seat() as seat:
             await seat.comes_in()
             await until_ready(seat)
+            await seat.says(HELLO)  # as on any day but the first minute: what she knows has been read
         yield house, address
 
 

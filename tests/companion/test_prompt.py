@@ -50,7 +50,7 @@ def test_the_whole_prompt_of_a_small_scene() -> None:
     )
     assert [tuple(message) for message in prompt(scene, ROME)] == [
         ("system", "You are Samantha."),
-        ("user", "[Monday evening, 23 November 2026.]\nHello."),
+        ("user", "Hello."),
         ("assistant", "Hello, Theo."),
         (
             "user",

@@ -39,6 +39,7 @@ from os1.events import (
 from os1.memory.archive import Archive, turn_of
 from os1.memory.promises import promises
 from os1.memory.records import Remembered, Turn
+from os1.memory.words import asks_memory
 from os1.persona.persona import Persona, samantha
 from os1.store.base import Store
 
@@ -56,8 +57,6 @@ SHARED_WORD = 0.1
 """What a word in common is worth beside the cosine of two meanings, 0 to 1: five make up for a half."""
 CLEARLY = 0.15
 """How much stronger a memory must be to take the place of one that a brain has read already."""
-ENOUGH = 4
-"""Words of a sentence that is still being spoken before it may bring something to mind: fewer bring anything."""
 CALLS = ("began", "heard", "called", "skipped")
 """What she owes an answer to."""
 
@@ -91,6 +90,9 @@ class Companion:
         self._promises: deque[Happened] = deque(maxlen=PROMISES)
         self._portrait = ""
         self._in_mind: tuple[Remembered, ...] = ()
+        self._next: tuple[Remembered, ...] = ()
+        """What will be in mind once she has said what she is saying, in a call."""
+        self._asked_at = 0
         self._thought = Thought()
         self._called = 0
         """The log number of the last call: she answers it with a hello."""
@@ -248,34 +250,34 @@ class Companion:
             events.append(Met(persona=thought.spoken.meets.model_dump(mode="json"), why=self.meeting.how))
         elif self.meeting.stage == "living":
             events += self._promised()
-        self._in_mind = ()
+        self._in_mind, self._next = self._next, ()
         return await self._write(*events)
 
     async def anticipate(self, draft: str, *, spoken: bool = False) -> None:
         """Think ahead while the person writes or speaks: recall, and let the brain read. Nothing of it is kept.
 
-        Of what is spoken, the first thing that comes to mind stays: there is no time to read another.
-        May raise BrainUnavailable.
+        While someone speaks there is no time to read a memory, unless they ask for one: what their words bring to mind
+        is with her a turn later (`expect`). May raise BrainUnavailable.
         """
         if self.meeting.stage != "living":
             return
-        if spoken and not self._in_mind and len(draft.split()) >= ENOUGH:
-            self._in_mind = await self._recall(draft, spoken=True)
+        if spoken and asks_memory(draft) and self._asked_at != self.last_seq:
+            self._asked_at, self._in_mind = self.last_seq, await self._recall(draft, spoken=True)
         elif draft.strip() and not spoken:
             self._in_mind = settled(self._in_mind, await self._recall(draft))
         await self.brain.prepare(self._prompt(draft))
 
     async def expect(self, text: str) -> None:
-        """Let the brain read how the window will be once these words of hers are said, while they still are being said.
+        """These words of hers are being said: recall, and let the brain read how the window will be after them.
 
-        What came to mind for the last turn is left out of the next prompt: all after it would be read anew when the
-        person speaks. Nothing of it is kept. May raise BrainUnavailable.
+        Nothing of it is kept. May raise BrainUnavailable.
         """
         if self.meeting.stage == "living":
             now, last = self._clock.now(), self.last_seq
+            self._next = await self._recall(self._cue() or text, spoken=True)
             said, next_ = Turn(last + 1, now, "companion", text), Turn(last + 2, now, "person", "")
-            turns = [*window(list(self._turns)), said, next_]
-            await self.brain.prepare(prompt(Scene(self._portrait, turns), self._zone))
+            turns = [*window([*self._turns, said]), next_]
+            await self.brain.prepare(prompt(Scene(self._portrait, turns, self._next), self._zone))
 
     # --- inside ---
 

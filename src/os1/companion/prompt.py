@@ -3,7 +3,8 @@
 The order is from what never changes to what just happened, so that an engine's prefix cache keeps all but the tail:
 who she is; the window of recent turns, each as it was; then, with the last words, what they bring to mind.
 Nothing earlier in the prompt ever changes because of what comes later. Time is said where it passed (a pause of
-over half an hour is marked before the turn that ended it), from the turns' own dates, so that it stays true.
+over half an hour is marked before the turn that ended it), from the turns' own dates, so that it stays true. The turn
+the window begins with has no mark: nothing new may stand before what an engine can take over when the window moves.
 
 It does not know which brain reads it, nor count its tokens: budgets are in bytes, which bound tokens for any script.
 """
@@ -64,7 +65,7 @@ def prompt(scene: Scene, zone: tzinfo) -> list[Message]:
     messages = [Message("system", scene.portrait)]
     before: datetime | None = None
     for turn in scene.turns:
-        mark = passed(before, turn.at, zone)
+        mark = passed(before, turn.at, zone) if before or len(scene.turns) == 1 else ""
         aside = _aside(scene, zone, bool(mark)) if turn is scene.turns[-1] else ""
         before = turn.at
         words = "\n".join(part for part in (mark, aside, clipped(turn.text)) if part)

@@ -163,3 +163,15 @@ def _without_tense(word: str) -> str:
 
 
 _EMPTY_STEMS = frozenset(stem_of(word) for word in SMALL_TALK | ASKED_FOR | TIMES)
+
+
+_ASKS_MEMORY = re.compile(
+    r"\b(?:remember|remind me|did i|have i|i told you|told you|tell you|last (?:time|week|month|year)"
+    r"|what (?:was|were|did)|who (?:was|were|did)|when (?:was|did)|where (?:was|did)|which .{1,30} was)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_memory(text: str) -> bool:
+    """Whether someone is asking for what was said before. English; half a sentence is enough."""
+    return bool(_ASKS_MEMORY.search(text))

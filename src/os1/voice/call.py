@@ -37,7 +37,7 @@ from os1.voice.signals import Trace
 from os1.voice.speaker import Speaker
 from os1.voice.trace import traced
 from os1.voice.turns import Signal, Turns
-from os1.voice.utterance import LONGEST_STRETCH, STRETCH, Utterance, likely_over, same_words
+from os1.voice.utterance import LONGEST_STRETCH, STRETCH, Utterance, same_words
 from os1.voice.within import within
 
 log = logging.getLogger(__name__)
@@ -185,10 +185,7 @@ class Call:
                 await self._consider(utterance, dipped)
             elif dipped and not self._turns.speaking:
                 await self._suppose_over(utterance)
-            elif likely_over(utterance.last) and self._words(utterance):
-                await self._think(utterance.text)  # a tenth of a second before their silence can be noticed
             else:
-                await self._drop()
                 self._reading.read(utterance.text)
             await self._stretch(utterance)
 

@@ -18,10 +18,6 @@ SEARCH = 3 * HEARD_RATE
 """Samples at its end in which a place to cut is looked for: someone who speaks without a stop still takes a breath."""
 WINDOW = HEARD_RATE // 50
 """Samples of the spot: 20 ms, shorter than the gap between two words."""
-STOP = 0.7
-"""Likelihood of a full stop from which a thought is begun early; dropped if they go on, which costs only work."""
-WORDS = 3
-"""Before that, everything may be a whole sentence."""
 WORD = re.compile(r"[\w']+")
 ROOM = 10 * HEARD_RATE
 """Samples a stretch has room for at first; doubled as needed."""
@@ -93,12 +89,6 @@ class Utterance:
     @property
     def settled_length(self) -> int:
         return sum(len(part) + 1 for part in self._settled)
-
-
-def likely_over(transcript: Transcript) -> bool:
-    """Whether the ears, in the middle of someone's speech, would set a full stop here: worth beginning to think."""
-    marks, words = transcript.marks, transcript.text.split()
-    return marks is not None and marks.stop >= STOP and len(words) >= WORDS
 
 
 def same_words(one: str, other: str) -> bool:
