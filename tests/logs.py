@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from os1.events import Began, Event, Happened, Heard, Met, Promised, Said, Skipped, Value
+from os1.events import Began, Called, Event, Happened, Heard, HungUp, Met, Promised, Said, Skipped, Value
 
 MOMENT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
@@ -22,7 +22,11 @@ heards = st.builds(
     seconds=seconds,
     hesitations=st.none() | st.integers(0, 10_000),
     answers=st.none() | words,
+    spoken=st.booleans(),
+    goes_on=st.booleans(),
 )
+calls = st.builds(Called, client=words)
+goodbyes = st.builds(HungUp, seconds=st.floats(0, 1e9), why=st.sampled_from(["hung_up", "lost", "closed"]))
 skips = st.builds(Skipped, question=words)
 saids = st.builds(
     Said,
@@ -32,6 +36,7 @@ saids = st.builds(
     asks=st.none() | words,
     brain=st.none() | words,
     recalled=st.lists(numbers, max_size=5).map(tuple),
+    spoken=st.booleans(),
 )
 plain = st.recursive(
     st.none()
@@ -52,6 +57,8 @@ promised = st.builds(Promised, text=words, heard=numbers, due=st.none() | st.dat
 KINDS: dict[type[Value], st.SearchStrategy[Event]] = {
     Began: begans,
     Heard: heards,
+    Called: calls,
+    HungUp: goodbyes,
     Skipped: skips,
     Said: saids,
     Met: mets,
