@@ -51,12 +51,15 @@ class Answer:
         """All its words are found."""
         self.ready = asyncio.Event()
         """There is sound to begin with, or there will be none."""
+        self.voiced = asyncio.Event()
+        """The first sound of the answer itself is found, openers aside, or there will be none."""
         self.finished = False
         """All of it was found and voiced."""
         self._responder = responder
         self._mouth = mouth
         self._delivery = delivery
         self._marks = [Mark(0, 0)]
+        self._opening = False
         self._waiting: list[Sound] = []
         self._play: Callable[[int, Sound], None] | None = None
         self._phrases: asyncio.Queue[tuple[str, int] | None] = asyncio.Queue()
@@ -71,6 +74,7 @@ class Answer:
                 turn.create_task(self._voice(), name="voice")
         finally:
             self.finished = True
+            self.voiced.set()
             self.thought.set()
             self.phrased.set()
             self.ready.set()
@@ -131,6 +135,7 @@ class Answer:
         while (phrase := await self._phrases.get()) is not None:
             aloud, more = phrase
             chars += more
+            self._opening = not more
             if aloud:
                 try:
                     await self._say(aloud)
@@ -170,7 +175,9 @@ class Answer:
     def _give(self, sound: Sound) -> None:
         if not len(sound):
             return
-        self._stamp("first sound")
+        self._stamp("opener" if self._opening else "first sound")
+        if not self._opening:
+            self.voiced.set()
         self.samples += len(sound)
         if self._play:
             self._play(self.speech, sound)

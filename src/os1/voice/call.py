@@ -272,7 +272,7 @@ class Call:
             self._keeping = False
         if not await within(answer.ready.wait(), SLOW):
             answer.open_with(opener(str(answer.to), answer.reply))
-            await answer.ready.wait()
+        await answer.voiced.wait()
         self._tell_times(answer, times)
         await self._parts.attuning.after(sound, str(answer.to))
         await answer.thought.wait()

@@ -9,6 +9,7 @@ ORDER = (
     ("words", "noticed", "words"),
     ("first word", "asked", "first word"),
     ("first phrase", "first word", "first phrase"),
+    ("opener", "noticed", "opener"),
     ("voice", "first phrase", "first sound"),
     ("turn", "judged from", "judged"),
     ("patience", "noticed", "patient until"),
