@@ -5,19 +5,13 @@ with her voice. It does not know what a voice is made of.
 """
 
 import asyncio
-import logging
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Literal
 
-from os1.companion.conversation import Conversation
+from os1.companion.conversation import TRIES, Conversation
 from os1.companion.meeting import passes
 from os1.events import Calling, Happened, Hearing, Say
-
-log = logging.getLogger(__name__)
-
-TRIES = 3
-"""Times she begins anew on the same words when a brain loses her thread: as in writing."""
 
 
 class Line:

@@ -110,10 +110,6 @@ class SocketWire:
         self._moved.set()
         return True
 
-    @property
-    def attached(self) -> bool:
-        return self._line is not None
-
     def end(self, ended: CallEnded | None = None) -> None:
         """The call is over."""
         if ended:

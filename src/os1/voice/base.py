@@ -228,11 +228,3 @@ class Responder(Protocol):
         """Returns when she should speak, or stop, for a reason that is not in the call's sound: the log number to
         answer (a hello is due, something was typed, a lost thought can be thought now), or 0: be silent."""
         ...
-
-
-class Span(NamedTuple):
-    """One stage of a turn, in seconds from the end of the person's speech; may begin before it."""
-
-    stage: str
-    start: float
-    end: float

@@ -134,7 +134,7 @@ class Call:
         now = self._now()
         match signal:
             case Signal.BEGAN:
-                await self._began(now)
+                await self._began()
             case Signal.DIPPED:
                 self._times = {"end": now - self._listening.lag, "noticed": now}
                 self._news.set()
@@ -146,7 +146,7 @@ class Call:
                 self._times["patient until"] = now
                 self._over.set()
 
-    async def _began(self, now: float) -> None:
+    async def _began(self) -> None:
         """Someone begins to speak: to her, over her, or going on after she came in too early."""
         goes_on = self._speaker.speaking and self._speaker.seconds < GOES_ON
         if goes_on:
@@ -230,9 +230,12 @@ class Call:
             return self._thought[0]
         await self._drop()
         self._reading.stop()
-        answer = Answer(text, self._responder, self._parts.mouth, self._parts.attuning.now())
-        self._thought = (answer, self._life.create_task(answer.run(), name="answer"))
-        return answer
+        self._thought = self._begin(text)
+        return self._thought[0]
+
+    def _begin(self, to: str | int) -> tuple[Answer, asyncio.Task[None]]:
+        answer = Answer(to, self._responder, self._parts.mouth, self._parts.attuning.now())
+        return answer, self._life.create_task(answer.run(), name="answer")
 
     async def _stretch(self, utterance: Utterance) -> None:
         """Long speech: settle what was understood, and keep it while it still goes on."""
@@ -338,9 +341,9 @@ class Call:
             reply = await self._responder.called_upon()
             await self._speaker.stop(hushed=not reply)
             if reply:
-                answer = Answer(reply, self._responder, self._parts.mouth, self._parts.attuning.now())
+                answer, task = self._begin(reply)
                 answer.reply = reply
-                await self._speaker.begin(answer, self._life.create_task(answer.run(), name="answer"))
+                await self._speaker.begin(answer, task)
 
     async def _drop(self) -> None:
         """The thought of a moment ago leaves no trace. Not once their words are being written down."""

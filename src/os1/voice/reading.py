@@ -6,6 +6,8 @@ reading them is good for.
 
 import asyncio
 import logging
+from collections.abc import Coroutine
+from typing import Any
 
 from os1.errors import OS1Error
 from os1.voice.base import Responder
@@ -43,18 +45,18 @@ class ReadingAhead:
             while True:
                 await self._wanted.wait()
                 self._wanted.clear()
-                self._reading = reading.create_task(self._read(self._text), name="read ahead")
+                ahead = quietly(self._responder.anticipate(self._text))
+                self._reading = reading.create_task(ahead, name="read ahead")
                 await asyncio.wait([self._reading])
 
     async def expect(self, text: str) -> None:
         """Her answer is found, and being said: what comes after it can be read already."""
-        try:
-            await self._responder.expect(text)
-        except OS1Error as error:
-            log.info("did not read ahead", extra={"code": error.code})
+        await quietly(self._responder.expect(text))
 
-    async def _read(self, text: str) -> None:
-        try:
-            await self._responder.anticipate(text)
-        except OS1Error as error:
-            log.info("did not read ahead", extra={"code": error.code})
+
+async def quietly(reading: Coroutine[Any, Any, None]) -> None:
+    """Reading ahead that fails has only cost time."""
+    try:
+        await reading
+    except OS1Error as error:
+        log.info("did not read ahead", extra={"code": error.code})

@@ -39,10 +39,6 @@ class Speaker:
         return self._answer is not None
 
     @property
-    def holding(self) -> bool:
-        return self._holding
-
-    @property
     def hers(self) -> str:
         """Her words that may still be in the air."""
         now = self._answer.heard(self._answer.samples) if self._answer else ""

@@ -6,9 +6,9 @@ from typing import Any
 
 
 async def within(wait: Coroutine[Any, Any, object], seconds: float) -> bool:
-    """Whether it came to its end in time. Infinite seconds are no limit."""
+    """Whether it came to its end in time."""
     try:
-        async with asyncio.timeout(None if seconds == float("inf") else seconds):
+        async with asyncio.timeout(seconds):
             await wait
     except TimeoutError:
         return False
