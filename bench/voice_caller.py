@@ -26,6 +26,7 @@ from os1.errors import SetupError
 from os1.events import FRAME, Called, Frame, Happened, Heard, Open, Said, Trouble
 from os1.voice.base import FRAME as FRAME_SECONDS
 from os1.voice.base import HEARD_FRAME, HEARD_RATE, SPOKEN_FRAME, SPOKEN_RATE, Sound
+from os1.voice.pcm import from_pcm, to_pcm
 from os1.voice.signals import (
     CALL_FRAME,
     Answered,
@@ -168,8 +169,7 @@ class Caller:
             await self.until((self._sent + 1) * FRAME_SECONDS)
             self.late.append(self.now - (self._sent + 1) * FRAME_SECONDS)
             frame = self._microphone.frame(self._sent) + self._echoed()
-            data = (np.clip(frame, -1, 1) * 32767).astype("<i2").tobytes()
-            await self._send(struct.pack("<I", self._sent) + data)
+            await self._send(struct.pack("<I", self._sent) + to_pcm(frame))
             self._sent += 1
             self.her.run(self.now)
             if self._sent % REPORTS == 0 and self.her.position.speech:
@@ -188,10 +188,7 @@ class Caller:
         try:
             async for data in self._line:
                 if isinstance(data, bytes):
-                    sound = np.frombuffer(data, "<i2", offset=8) / np.float32(32768)
-                    self.her.arrived(
-                        self.now, struct.unpack_from("<I", data)[0], np.asarray(sound, np.float32)
-                    )
+                    self.her.arrived(self.now, struct.unpack_from("<I", data)[0], from_pcm(data, 8))
                 else:
                     self._obey(CALL_FRAME.validate_json(data))
         except ConnectionClosed:

@@ -15,7 +15,8 @@ import numpy as np
 from playwright.async_api import Page, async_playwright
 
 from os1.voice.base import SPOKEN_RATE, Sound
-from tests.live.voices import AUDIBLE, CAPTURED, ROOM, wav
+from os1.voice.pcm import wav
+from tests.live.voices import AUDIBLE, CAPTURED, ROOM
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = (

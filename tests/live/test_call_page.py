@@ -18,6 +18,7 @@ from os1.events import Heard, Said
 from os1.server.app import PAGE
 from os1.server.prepare import VOICE, Models
 from os1.voice.base import HEARD_RATE
+from os1.voice.pcm import wav
 from os1.voice.voices import Voice
 from tests.houses import OpenHouse, open_door
 from tests.live.booth import CHROMIUM, LENT, LISTENING, SPEAKING, WAIT, Booth, booth, with_a_tap
@@ -29,7 +30,6 @@ from tests.live.voices import (
     spoken_by,
     understood,
     voice_files,
-    wav,
     word_errors,
 )
 from tests.voice.recordings import ARE_YOU_THERE, MY_SISTER, recording

@@ -4,8 +4,6 @@ The voices are recordings of the repository, or the richer mouth speaking as som
 know a page nor a house.
 """
 
-import io
-import wave
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,17 +67,6 @@ def in_a_room(sound: Sound, rate: int, before: float, after: float) -> Sound:
     """With seconds of a quiet room around it."""
     padded = np.pad(sound, (round(before * rate), round(after * rate)))
     return (padded + np.random.default_rng(3).normal(0, ROOM, len(padded))).astype(np.float32)
-
-
-def wav(sound: Sound, rate: int) -> bytes:
-    """Mono, 16 bit."""
-    file = io.BytesIO()
-    with wave.open(file, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(rate)
-        out.writeframes((np.clip(sound, -1, 1) * 32_767).astype("<i2").tobytes())
-    return file.getvalue()
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,8 @@
 import wave
 from pathlib import Path
 
-import numpy as np
-
 from os1.voice.base import HEARD_RATE, Sound
+from os1.voice.pcm import from_pcm
 
 HERE = Path(__file__).parent
 MODELS = Path.home() / ".cache" / "os1" / "models"
@@ -18,9 +17,7 @@ FILES = {ARE_YOU_THERE: "are_you_there.wav", MY_SISTER: "my_sister.wav"}
 def recording(sentence: str) -> Sound:
     with wave.open(str(HERE / FILES[sentence])) as file:
         assert file.getframerate() == HEARD_RATE
-        return np.frombuffer(file.readframes(file.getnframes()), dtype="<i2").astype(np.float32) / np.float32(
-            32768
-        )
+        return from_pcm(file.readframes(file.getnframes()))
 
 
 def plain(text: str) -> list[str]:

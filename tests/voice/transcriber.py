@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager, contextmanager
 from email import message_from_bytes
 from typing import Any
 
-import numpy as np
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -17,6 +16,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from os1.voice.base import HEARD_RATE, Sound
+from os1.voice.pcm import from_pcm
 from os1.voice.testing import LiteralEars
 
 HOST = "127.0.0.1"
@@ -72,9 +72,7 @@ def parts_of(content_type: str, body: bytes) -> tuple[dict[str, str], bytes]:
 def sound_of(recording: bytes) -> Sound:
     with wave.open(io.BytesIO(recording)) as file:
         assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (HEARD_RATE, 1, 2)
-        return np.frombuffer(file.readframes(file.getnframes()), dtype="<i2").astype(np.float32) / np.float32(
-            32768
-        )
+        return from_pcm(file.readframes(file.getnframes()))
 
 
 class Server(uvicorn.Server):

@@ -14,12 +14,12 @@ import numpy as np
 from os1.errors import BadInput, TooLong
 from os1.events import Trouble, Value
 from os1.voice.base import HEARD_FRAME, SPOKEN_FRAME, Act, Position, Sound
+from os1.voice.pcm import from_pcm, to_pcm
 from os1.voice.signals import Answered, CallEnded, Dial, Duck, Got, Hold, Hushed
 
 UP = struct.Struct("<I")
 DOWN = struct.Struct("<II")
 UP_BYTES = UP.size + 2 * HEARD_FRAME
-FULL_SCALE = 32_768
 MOST_WAITING = 90 * 50
 """Frames of the microphone that may wait: a minute and a half, more than a window sends again after a broken line."""
 GAP = 50
@@ -53,9 +53,8 @@ class SocketWire:
     def play(self, speech: int, sound: Sound) -> None:
         if speech != self._speech:
             self._speech, self._frames = speech, 0
-        pcm = np.clip(sound * FULL_SCALE, -FULL_SCALE, FULL_SCALE - 1).astype("<i2")
-        for start in range(0, len(pcm), SPOKEN_FRAME):
-            data = DOWN.pack(speech, self._frames) + pcm[start : start + SPOKEN_FRAME].tobytes()
+        for start in range(0, len(sound), SPOKEN_FRAME):
+            data = DOWN.pack(speech, self._frames) + to_pcm(sound[start : start + SPOKEN_FRAME])
             self._unplayed.append((speech, self._frames, data))
             self._frames += 1
             self._send(data)
@@ -131,8 +130,7 @@ class SocketWire:
         for _ in range(min(GAP, number - self._next)):
             self._heard.put_nowait(np.zeros(HEARD_FRAME, np.float32))
         self._next = number + 1
-        pcm = np.frombuffer(data, "<i2", offset=UP.size).astype(np.float32)
-        self._heard.put_nowait(pcm / np.float32(FULL_SCALE))
+        self._heard.put_nowait(from_pcm(data, UP.size))
         if number % GOT_EVERY == GOT_EVERY - 1:
             self.tell(Got(frame=self._next))
 

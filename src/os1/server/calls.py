@@ -134,6 +134,8 @@ class Calls:
             log.error(
                 "a call broke off", extra={"codes": [type(error).__name__ for error in errors.exceptions]}
             )
+        except* Exception:
+            log.exception("a fault of ours in a call")  # it ends; the house and her other windows do not
         finally:
             await self._end(live)
 

@@ -3,10 +3,8 @@
 It does not know who may ask: the gate has decided that before. What is chosen becomes part of her persona.
 """
 
-import io
 import json
 import logging
-import wave
 
 import numpy as np
 from starlette.requests import Request
@@ -16,7 +14,8 @@ from os1.errors import BadInput, MouthUnavailable, OS1Error
 from os1.persona.persona import Persona, Voice
 from os1.server.house import House
 from os1.server.voice import EmbeddedVoice
-from os1.voice.base import SPOKEN_RATE, Delivery, Sound
+from os1.voice.base import SPOKEN_RATE, Delivery
+from os1.voice.pcm import wav
 from os1.voice.voices import VOICES, Chosen, chosen, pace_of
 
 log = logging.getLogger(__name__)
@@ -62,7 +61,7 @@ class VoiceApi:
             return PlainTextResponse(str(error), 400)
         except MouthUnavailable as error:
             return PlainTextResponse(str(error), 503)
-        return Response(wav(np.concatenate(sound)), media_type="audio/wav")
+        return Response(wav(np.concatenate(sound), SPOKEN_RATE), media_type="audio/wav")
 
     def _told(self) -> dict[str, object]:
         persona, voice = self._house.companion.persona, self._house.voice
@@ -77,17 +76,6 @@ class VoiceApi:
             for one in shown
         ]
         return {"voices": listed, "pace": persona.voice.words_per_minute if persona else None}
-
-
-def wav(sound: Sound) -> bytes:
-    """Mono, 16 bit, 24 kHz."""
-    file = io.BytesIO()
-    with wave.open(file, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(SPOKEN_RATE)
-        out.writeframes((np.clip(sound, -1, 1) * 32_767).astype("<i2").tobytes())
-    return file.getvalue()
 
 
 def _pace(wanted: Chosen, words: str) -> float:

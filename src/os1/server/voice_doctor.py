@@ -9,9 +9,10 @@ from os1.brain.models import EARS, RICH_MOUTH, TURNS, VOICE_ACTIVITY
 from os1.config import Settings
 from os1.errors import ModelError, OS1Error
 from os1.server.prepare import catalogue_of
-from os1.voice.base import HEARD_RATE, SPOKEN_RATE, Delivery, Sound
+from os1.voice.base import HEARD_RATE, SPOKEN_RATE, Delivery
 from os1.voice.ears import Moonshine
 from os1.voice.mouth import Hibari
+from os1.voice.rates import Rates
 
 SENTENCE = "I can hear myself think."
 
@@ -29,7 +30,7 @@ async def voice(settings: Settings) -> tuple[bool, str, str]:
     try:
         began = asyncio.get_running_loop().time()
         sound = [piece async for piece in mouth.say(SENTENCE, Delivery())]
-        understood = await ears.transcribe(lower(np.concatenate(sound)))
+        understood = await ears.transcribe(Rates(SPOKEN_RATE, HEARD_RATE)(np.concatenate(sound)))
         seconds = asyncio.get_running_loop().time() - began
     except (ModelError, OS1Error) as error:
         return False, what, str(error)
@@ -39,9 +40,3 @@ async def voice(settings: Settings) -> tuple[bool, str, str]:
     rich = all(catalogue.installed(catalogue.find(name)) for name in RICH_MOUTH)
     voices = "the quick voice and the rich ones" if rich else "the quick voice"
     return True, f"{what}: she said “{understood.text}” to herself in {seconds:.1f} s ({voices})", ""
-
-
-def lower(sound: Sound) -> Sound:
-    """24 kHz to 16, plainly: it is only for herself."""
-    at = np.arange(0, len(sound), SPOKEN_RATE / HEARD_RATE)
-    return np.interp(at, np.arange(len(sound)), sound).astype(np.float32)

@@ -33,6 +33,7 @@ from os1.events import Trouble, Value
 from os1.server.in_order import InOrder
 from os1.server.playing import Playing
 from os1.voice.base import FRAME, HEARD_FRAME, HEARD_RATE, SPOKEN_FRAME, SPOKEN_RATE, Act, Position, Sound
+from os1.voice.pcm import to_pcm
 from os1.voice.signals import CALL_COMMAND, Answered, CallEnded, HangUp, Hush, Mute
 
 SIGNALS = "signals"
@@ -280,7 +281,7 @@ class HerVoice(MediaStreamTrack):
         if self._start is None or now - (self._start + self._frames * FRAME) > LATE:
             self._start = now - self._frames * FRAME
         await asyncio.sleep(self._start + self._frames * FRAME - now)
-        pcm = (np.clip(self._wire.next_frame(), -1, 1) * 32_767).astype(np.int16)
+        pcm = np.frombuffer(to_pcm(self._wire.next_frame()), np.int16)
         frame = AudioFrame.from_ndarray(pcm[np.newaxis], format="s16", layout="mono")
         frame.sample_rate, frame.pts = SPOKEN_RATE, self._frames * SPOKEN_FRAME
         frame.time_base = fractions.Fraction(1, SPOKEN_RATE)

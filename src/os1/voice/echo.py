@@ -13,6 +13,7 @@ import numpy as np
 
 from os1.voice.base import HEARD_FRAME, HEARD_RATE, SPOKEN_FRAME, SPOKEN_RATE, Sound
 from os1.voice.leak import Leak
+from os1.voice.pcm import from_pcm, to_pcm
 from os1.voice.rates import Rates
 
 try:
@@ -41,15 +42,13 @@ class Aec3:
         """20 ms of each, 16 kHz."""
         clean = np.empty(len(near), np.float32)
         for at in range(0, len(near), STEP):
-            self._module.process_reverse_stream(self._frame(pcm(far[at : at + STEP]), HEARD_RATE, 1, STEP))
-            frame = self._frame(pcm(near[at : at + STEP]), HEARD_RATE, 1, STEP)
+            self._module.process_reverse_stream(
+                self._frame(bytearray(to_pcm(far[at : at + STEP])), HEARD_RATE, 1, STEP)
+            )
+            frame = self._frame(bytearray(to_pcm(near[at : at + STEP])), HEARD_RATE, 1, STEP)
             self._module.process_stream(frame)
-            clean[at : at + STEP] = np.frombuffer(frame.data, np.int16)
-        return clean / np.float32(FULL_SCALE)
-
-
-def pcm(sound: Sound) -> bytearray:
-    return bytearray((np.clip(sound, -1, 1) * FULL_SCALE).astype(np.int16).tobytes())
+            clean[at : at + STEP] = from_pcm(frame.data)
+        return clean
 
 
 class EchoCanceller:

@@ -5,18 +5,16 @@ It does not know which model listens there.
 """
 
 import asyncio
-import io
 import math
-import wave
 
 import httpx
-import numpy as np
 from pydantic import BaseModel, ValidationError
 
 from os1.errors import EarsUnavailable
 from os1.voice.base import HEARD_RATE, Sound, Transcript
 from os1.voice.ears import audible
 from os1.voice.endpoint import client_of, refusal
+from os1.voice.pcm import wav
 
 ANSWER = 10.0
 """Seconds for one answer: whoever waits longer for a word has long said the next."""
@@ -53,7 +51,7 @@ class RemoteEars:
         """`earlier` is not sent: these models take a hint for what was said before the sound, not within it."""
         if not audible(sound):
             return Transcript("", 0.0)
-        recording = await asyncio.to_thread(wav, sound)
+        recording = await asyncio.to_thread(wav, sound, HEARD_RATE)
         try:
             async with asyncio.timeout(self._patience):
                 answer = await self._ask(recording)
@@ -105,14 +103,3 @@ def sureness(segments: list[_Segment]) -> float:
         return 1.0
     mean = sum(log * length for log, length in told) / sum(length for _, length in told)
     return math.exp(mean) if mean < 0 else 1.0
-
-
-def wav(sound: Sound) -> bytes:
-    """16 bit, mono, 16 kHz."""
-    whole = io.BytesIO()
-    with wave.open(whole, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(HEARD_RATE)
-        file.writeframes((np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes())
-    return whole.getvalue()

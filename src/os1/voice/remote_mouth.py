@@ -10,11 +10,11 @@ from contextlib import aclosing
 from typing import NamedTuple
 
 import httpx
-import numpy as np
 
 from os1.errors import MouthUnavailable
 from os1.voice.base import SPOKEN_RATE, Delivery, Sound
 from os1.voice.endpoint import client_of, refusal
+from os1.voice.pcm import from_pcm
 from os1.voice.waves import louder
 
 SILENCE = 5.0
@@ -109,7 +109,7 @@ class RemoteMouth:
             if whole > LONGEST:
                 raise MouthUnavailable(f"{self.name} does not stop talking.")
             if cut:
-                yield np.frombuffer(rest[:cut], "<i2").astype(np.float32) / np.float32(32768)
+                yield from_pcm(rest[:cut])
             rest = rest[cut:] if more else b""
         if not whole:
             raise MouthUnavailable(f"{self.name} said nothing.")
