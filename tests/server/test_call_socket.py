@@ -7,7 +7,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from os1.brain.testing import ScriptedBrain
-from os1.events import Begin, Calling, Hearing, Trouble, Words
+from os1.events import Begin, Calling, Hearing, Say, Trouble, Words
 from os1.voice.signals import HangUp, Hush, Mute, Trace
 from os1.voice.testing import silence, speech
 from tests.houses import OpenHouse, at_a_page, open_door
@@ -172,3 +172,21 @@ async def test_a_stranger_cannot_call(tmp_path: Path):
             with pytest.raises((AssertionError, ConnectionClosed)):
                 await phone.dials()
             await asyncio.wait_for(phone.until_closed(), 5)
+
+
+async def test_a_fault_in_a_call_ends_the_call_and_not_the_house(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
+    voice = ScriptedVoice()
+    voice.listening = lambda: 1 / 0  # type: ignore[assignment]
+    async with open_door(tmp_path, ScriptedBrain("Still here."), voice=voice) as house:
+        await met(house)
+        async with at_a_page(house) as page, on_the_phone(house) as phone:
+            await page.opens()
+            await phone.dials()
+            assert await phone.until_closed()
+            await page.until_event(type_of("hung_up"))
+            await page.send(Say(n=1, text="are you there"))
+            said = await page.until_event(type_of("said"), since=len(page.frames) - 1)
+            assert said.event.model_dump()["text"] == "Still here."
+    assert "a fault of ours in a call" in caplog.text

@@ -10,7 +10,7 @@ It does not know who listens, how words are shown, nor which brain finds them.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from datetime import timedelta, tzinfo
 from typing import Literal, NamedTuple
@@ -119,7 +119,7 @@ class Companion:
         self._dress()
         for happened in await self.store.before(limit=PROMISES, kinds=("promised",)):
             self._promises.append(happened)
-        for happened in await self.store.before(limit=WINDOW, kinds=("said", *CALLS)):
+        for happened in await self.store.before(limit=WINDOW, kinds=("said", "hung_up", *CALLS)):
             self._note(happened)
         for first in await self.store.read(limit=1, kinds=("met",)):
             self._begin_after(first)
@@ -215,7 +215,7 @@ class Companion:
         ahead = to if isinstance(to, str) else ""
         if written := self._written(to):
             self._thought = Thought(to, spoken=written)
-            for words in in_words(written):
+            for words in written.words():
                 yield words
             return
         if not ahead:
@@ -364,6 +364,8 @@ class Companion:
             self._called = happened.seq
         elif isinstance(happened.event, Said) and happened.event.reply >= self.unanswered:
             self.unanswered = 0
+        elif happened.event.kind == "hung_up" and self.unanswered == self._called:
+            self.unanswered = 0  # a hello that was not heard is not written afterwards
         if turn := turn_of(happened):
             self._turns.append(turn)
 
@@ -375,13 +377,6 @@ class Companion:
         self._portrait = self.persona.portrait() if self.persona else ""
         if self.persona:
             self.became.set()
-
-
-def in_words(spoken: Spoken) -> Iterator[str]:
-    """Written words as a brain would give them: a piece is a word, so that she can be interrupted."""
-    text = "\n\n".join(part for part in (spoken.opening, spoken.reaction, spoken.closing) if part)
-    for number, word in enumerate(text.split(" ")):
-        yield word if number == 0 else " " + word
 
 
 def settled(in_mind: tuple[Remembered, ...], fresh: tuple[Remembered, ...]) -> tuple[Remembered, ...]:

@@ -5,6 +5,7 @@ anything else, that she is an AI. Every word of it is written, so it needs no br
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeVar
 
@@ -52,6 +53,12 @@ class Spoken(NamedTuple):
     """The id of the question that `closing` ends with."""
     meets: Persona | None = None
     """Who she is from then on; the meeting ends when this is kept as a `met` event."""
+
+    def words(self) -> Iterator[str]:
+        """As a brain would give them: a piece is a word, so that she can be interrupted."""
+        text = "\n\n".join(part for part in (self.opening, self.reaction, self.closing) if part)
+        for number, word in enumerate(text.split(" ")):
+            yield word if number == 0 else " " + word
 
 
 @dataclass(frozen=True)
