@@ -18,21 +18,12 @@ from os1.voice.attuning import Attuning
 from os1.voice.base import HEARD_FRAME, SPOKEN_FRAME, Sound
 from os1.voice.call import Parts
 from os1.voice.listening import Listening
-from os1.voice.scripted import ScriptedPatience
+from os1.voice.scripted import Headphones, ScriptedPatience
 from os1.voice.signals import CALL_FRAME, Answered, CallEnded, CallFrame, Dial, Played
 from os1.voice.testing import LiteralEars, LiteralMouth, ScriptedActivity
 from tests.houses import PATIENCE, OpenHouse
 
 F = TypeVar("F", bound=Value)
-
-
-class NoEcho:
-    """Headphones."""
-
-    def far(self, sound: Sound) -> None: ...
-
-    def near(self, frame: Sound) -> Sound:
-        return frame
 
 
 class ScriptedVoice:
@@ -47,7 +38,7 @@ class ScriptedVoice:
     async def awake(self) -> None: ...
 
     def listening(self) -> Listening:
-        return Listening(ScriptedActivity(), NoEcho())
+        return Listening(ScriptedActivity(), Headphones())
 
     def parts(self) -> Parts:
         return Parts(self.ears, self.mouth, ScriptedPatience(0.4), Attuning(lambda: 1.0))

@@ -7,14 +7,12 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
-import uvicorn
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from os1.voice.testing import spoken
-from tests.voice.transcriber import HOST, Server
+from tests.voice.transcriber import HOST, serving
 
 
 class Reciter:
@@ -71,12 +69,6 @@ class Reciter:
 async def a_reciter() -> AsyncGenerator[Reciter]:
     with socket.create_server((HOST, 0)) as listening:
         endpoint = Reciter(listening.getsockname()[1])
-        app = Starlette(routes=[Route("/v1/audio/speech", endpoint.speech, methods=["POST"])])
-        server = Server(uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=3))
-        async with asyncio.TaskGroup() as life:
-            life.create_task(server.serve([listening]), name="endpoint")
-            try:
-                yield endpoint
-            finally:
-                endpoint.hurry.set()
-                server.should_exit = True
+        route = Route("/v1/audio/speech", endpoint.speech, methods=["POST"])
+        async with serving(listening, route, endpoint.hurry):
+            yield endpoint

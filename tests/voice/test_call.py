@@ -8,10 +8,10 @@ import numpy as np
 from os1.errors import BrainUnavailable, StoreFull
 from os1.events import Trouble
 from os1.voice.attuning import Attuning
-from os1.voice.base import Act, Ears, Mouth, Sound
+from os1.voice.base import Act, Ears, Mouth
 from os1.voice.call import Call, Parts
 from os1.voice.listening import Listening
-from os1.voice.scripted import Line, ScriptedPatience, ScriptedWire
+from os1.voice.scripted import Headphones, Line, ScriptedPatience, ScriptedWire
 from os1.voice.signals import Trace
 from os1.voice.testing import LiteralEars, LiteralMouth, ScriptedActivity, noise, silence, speech
 
@@ -71,15 +71,6 @@ class Answerer:
         return await self.calls.get()
 
 
-class NoEcho:
-    """Headphones."""
-
-    def far(self, sound: Sound) -> None: ...
-
-    def near(self, frame: Sound) -> Sound:
-        return frame
-
-
 async def talk(
     *script: Line,
     her: Answerer,
@@ -94,7 +85,7 @@ async def talk(
     parts = Parts(
         ears or LiteralEars(), mouth or LiteralMouth(), judge or ScriptedPatience(), Attuning(lambda: 1.0)
     )
-    await Call(wire, Listening(ScriptedActivity(), NoEcho()), parts, her).run()
+    await Call(wire, Listening(ScriptedActivity(), Headphones()), parts, her).run()
     return wire
 
 

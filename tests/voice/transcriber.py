@@ -84,15 +84,26 @@ class Server(uvicorn.Server):
 
 
 @asynccontextmanager
+async def serving(listening: socket.socket, route: Route, hurry: asyncio.Event) -> AsyncGenerator[None]:
+    """One route on this socket, for as long as the block; whatever hangs ends with `hurry`."""
+    server = Server(
+        uvicorn.Config(
+            Starlette(routes=[route]), log_config=None, lifespan="off", timeout_graceful_shutdown=3
+        )
+    )
+    async with asyncio.TaskGroup() as life:
+        life.create_task(server.serve([listening]), name="endpoint")
+        try:
+            yield
+        finally:
+            hurry.set()
+            server.should_exit = True
+
+
+@asynccontextmanager
 async def a_transcriber() -> AsyncGenerator[Transcriber]:
     with socket.create_server((HOST, 0)) as listening:
         endpoint = Transcriber(listening.getsockname()[1])
-        app = Starlette(routes=[Route("/v1/audio/transcriptions", endpoint.transcriptions, methods=["POST"])])
-        server = Server(uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=3))
-        async with asyncio.TaskGroup() as life:
-            life.create_task(server.serve([listening]), name="endpoint")
-            try:
-                yield endpoint
-            finally:
-                endpoint.hurry.set()
-                server.should_exit = True
+        route = Route("/v1/audio/transcriptions", endpoint.transcriptions, methods=["POST"])
+        async with serving(listening, route, endpoint.hurry):
+            yield endpoint

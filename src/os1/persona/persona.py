@@ -22,6 +22,9 @@ LONGEST_NAME = 40
 PORTRAIT_BUDGET = 1_190
 """Characters of a portrait: about 300 tokens of English, three seconds of reading for a small brain, once."""
 
+SLOWEST, FASTEST = 90, 240
+"""Words per minute: slow reading aloud is near 130, quick talk near 190; outside these speech stops being easy to follow."""
+
 Pace = Literal["brisk", "easy", "slow"]
 
 _NAME = re.compile(r"[^\W\d_]+(?:[ '’\-][^\W\d_]+)*\.?")
@@ -85,8 +88,7 @@ class Voice(_Part):
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(:[A-Za-z0-9_\-+*.]+)?$", max_length=80)]
     """The mouth she speaks with, such as "hibari", "kokoro:af_heart" or a blend, "kokoro:af_heart*7+bf_emma*3"."""
     sounds: Line
-    words_per_minute: int = Field(ge=90, le=240)
-    """Slow reading aloud is near 130, quick talk near 190; outside 90 to 240 speech stops being easy to follow."""
+    words_per_minute: int = Field(ge=SLOWEST, le=FASTEST)
 
 
 class Address(_Part):

@@ -23,6 +23,7 @@ from starlette.responses import (
 
 from os1.config import keep
 from os1.errors import BadInput, OS1Error, SetupError, StoreError
+from os1.server.body import body_of
 from os1.server.door import SESSION_LASTS, Door
 from os1.server.gate import CLOSED, COOKIE
 from os1.server.house import House, persona_text
@@ -32,8 +33,6 @@ log = logging.getLogger(__name__)
 
 PIECE = 256 * 1024
 """Bytes of an export sent at once."""
-LARGEST_REQUEST = 4096
-"""Bytes of a request's body: the only one names a brain."""
 
 
 class Api:
@@ -112,11 +111,7 @@ def _brains(house: House) -> list[dict[str, object]]:
 
 async def _wanted(request: Request) -> str:
     """The id in a small JSON body. Raises BadInput for anything else."""
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LARGEST_REQUEST:
-            raise BadInput("That is too long for the name of a brain.")
+    body = await body_of(request)
     try:
         return str(json.loads(body)["id"])
     except (ValueError, TypeError, LookupError) as error:

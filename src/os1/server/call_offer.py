@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from os1.errors import BadInput, OS1Error, TooLong
+from os1.errors import BadInput, OS1Error
+from os1.server.body import body_of
 from os1.server.webrtc import Offer, Reply, WebRtcWire, answer_offer
 from os1.voice.base import Act
 
@@ -94,11 +95,7 @@ class Offers:
 
 async def _read(request: Request) -> Offer:
     """Raises BadInput, TooLong."""
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LARGEST_OFFER:
-            raise TooLong("That is too long for the offer of a call.")
+    body = await body_of(request, LARGEST_OFFER)
     try:
         return Offer.model_validate_json(body)
     except ValidationError as error:

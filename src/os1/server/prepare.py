@@ -54,24 +54,26 @@ def prepare(settings: Settings) -> Models:
         catalogue.installed(brain),
         catalogue.installed(catalogue.find(DEFAULT_MEANING)),
     )
-    voice = [catalogue.find(name) for name in VOICE]
     if meaning_file is None or (embedded and brain_file is None):
         wanted = [catalogue.find(DEFAULT_MEANING), *([brain] if embedded else [])]
         meaning_file, *rest = asyncio.run(_fetch(catalogue, wanted))
         brain_file = rest[0] if rest else brain_file
-    if any(catalogue.installed(model) is None for model in voice):
-        _fetch_voice(catalogue, voice)
-    here = {model.id: file for model in voice if (file := catalogue.installed(model))}
     engine = Engine(brain_file, settings.home / ENGINE_KEEPS) if embedded and brain_file else None
-    return Models(brain_file, brain.name, meaning_file, engine, here)
+    return Models(brain_file, brain.name, meaning_file, engine, _voice(catalogue))
 
 
-def _fetch_voice(catalogue: Catalogue, voice: list[Model]) -> None:
+def _voice(catalogue: Catalogue) -> dict[str, Path]:
     """What a call needs; if it is not to be had today, she wakes all the same, and is asked again tomorrow."""
+    wanted = [catalogue.find(name) for name in VOICE]
+    here = {model.id: file for model in wanted if (file := catalogue.installed(model))}
+    if len(here) == len(wanted):
+        return here
     try:
-        asyncio.run(_fetch(catalogue, voice))
+        files = asyncio.run(_fetch(catalogue, wanted))
     except ModelError as error:
         log.warning("her voice is not here yet", extra={"error": str(error)})
+        return {model.id: file for model in wanted if (file := catalogue.installed(model))}
+    return {model.id: file for model, file in zip(wanted, files, strict=True)}
 
 
 async def _fetch(catalogue: Catalogue, wanted: list[Model]) -> list[Path]:

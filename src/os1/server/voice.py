@@ -46,7 +46,9 @@ class Mouths:
         self._settings = settings
         self._persona = persona
         self._quick = Hibari()
-        self._rich: tuple[str, Kokoro] | None = None
+        self._rich: Kokoro | None = None
+        self._spoken_with: tuple[str, Kokoro] | None = None
+        """The voice of the rich ones she has, by its id: only that one keeps its tables in memory."""
         self._remote: RemoteMouth | None = None
         if settings.mouth_url:
             wanted = Wanted(settings.mouth_model, settings.mouth_voice)
@@ -72,7 +74,7 @@ class Mouths:
         return pace_of(self.chosen.voice, persona.voice.words_per_minute if persona else WORDS_PER_MINUTE)
 
     async def say(self, phrase: str, delivery: Delivery) -> AsyncGenerator[Sound]:
-        mouth = await self._mouth(self.chosen)
+        mouth = self._mouth(self.chosen)
         said = False
         try:
             async with aclosing(mouth.say(phrase, delivery)) as sounds:
@@ -93,30 +95,26 @@ class Mouths:
         async with aclosing(mouth.say(phrase, delivery)) as sounds:
             async for sound in sounds:
                 yield sound
-        if mouth is not self._quick and mouth is not (self._rich and self._rich[1]):
-            await mouth.close()
 
     async def warm(self) -> None:
         """Load what will be spoken with, so that the first word of a call need not wait for it."""
-        for mouth in {id(one): one for one in (self._quick, await self._mouth(self.chosen))}.values():
+        for mouth in {self._quick, self._mouth(self.chosen)}:
             async for _ in mouth.say(WARM_UP, Delivery()):
                 pass
 
     async def close(self) -> None:
-        for mouth in (self._quick, self._rich and self._rich[1], self._remote):
+        for mouth in (self._quick, self._rich, self._remote):
             if mouth:
                 await mouth.close()
 
-    async def _mouth(self, chosen: Chosen) -> Mouth:
+    def _mouth(self, chosen: Chosen) -> Mouth:
         if self._remote:
             return self._remote
         if chosen.voice.mouth == "hibari" or not self._has_rich:
             return self._quick
-        if self._rich is None or self._rich[0] != chosen.voice.id:
-            before, self._rich = self._rich, (chosen.voice.id, self._kokoro(chosen))
-            if before:
-                await before[1].close()
-        return self._rich[1]
+        if self._spoken_with is None or self._spoken_with[0] != chosen.voice.id:
+            self._spoken_with = chosen.voice.id, self._kokoro(chosen)
+        return self._spoken_with[1]
 
     @property
     def _has_rich(self) -> bool:
@@ -128,7 +126,8 @@ class Mouths:
                 "The richer voices are not on this machine yet; they come with the next start."
             )
         model, voices = (self._files[name] for name in RICH_MOUTH)
-        return Kokoro(model, voices, chosen)
+        self._rich = self._rich or Kokoro(model, voices, chosen)
+        return self._rich.with_voice(chosen)
 
 
 class EmbeddedVoice:
@@ -202,9 +201,7 @@ class EmbeddedVoice:
     async def _load(self) -> None:
         self._silero = await asyncio.to_thread(Silero, self._files[VOICE_ACTIVITY])
         self._turn_model = await asyncio.to_thread(SmartTurn, self._files[TURNS])
-        await asyncio.to_thread(
-            EchoCanceller
-        )  # its library is read from disk now, and not when someone calls
+        await asyncio.to_thread(EchoCanceller)  # its library is read now, and not when someone calls
         settings = self._settings
         if settings.ears_url:
             self._ears = RemoteEars("ears", settings.ears_url, settings.ears_model, settings.voice_key)

@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from os1.errors import BadInput, MouthUnavailable, OS1Error
-from os1.persona.persona import Persona, Voice
+from os1.persona.persona import FASTEST, SLOWEST, Persona, Voice
+from os1.server.body import body_of
 from os1.server.house import House
 from os1.server.voice import EmbeddedVoice
 from os1.voice.base import SPOKEN_RATE, Delivery
@@ -21,10 +22,6 @@ from os1.voice.voices import VOICES, Chosen, chosen, pace_of
 log = logging.getLogger(__name__)
 
 SAMPLE = "Hello. This is how I would sound, on a quiet evening, with nothing to hurry for."
-SLOWEST, FASTEST = 90, 240
-"""Words per minute, as in a persona."""
-LARGEST_REQUEST = 4096
-"""Bytes of a request's body: it names a voice and a pace."""
 
 
 class VoiceApi:
@@ -100,11 +97,7 @@ def _voice(persona: Persona, asked: dict[str, object]) -> Voice:
 
 
 async def _body(request: Request) -> dict[str, object]:
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LARGEST_REQUEST:
-            raise BadInput("That is too long for the name of a voice.")
+    body = await body_of(request)
     try:
         asked = json.loads(body)
     except ValueError as error:

@@ -7,6 +7,7 @@ second before the first sound, mostly whatever the length: phrases of a single w
 
 import tarfile
 from collections.abc import AsyncGenerator
+from copy import copy
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,6 +42,18 @@ class _Model(NamedTuple):
     styles: dict[str, Style]
 
 
+class _Weights:
+    """The model's file, read once for all its voices."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._session: Session | None = None
+
+    def session(self) -> Session:
+        self._session = self._session or Session(self._file, THREADS)
+        return self._session
+
+
 class Kokoro:
     """`voices` is the archive in which the style tables lie. Loads itself when it first speaks, 1.5 s."""
 
@@ -48,11 +61,18 @@ class Kokoro:
 
     def __init__(self, model: Path, voices: Path, voice: Chosen, name: str = "kokoro") -> None:
         self.name = name
-        self._files = model, voices
+        self._weights = _Weights(model)
+        self._archive = voices
         self._voice = voice
         self._thread = Thread(name)
         self._model: _Model | None = None
         self._chance = np.random.default_rng(7)
+
+    def with_voice(self, voice: Chosen) -> "Kokoro":
+        """Another voice of the same model, on the same thread; it is put away with this one."""
+        other = copy(self)
+        other._voice, other._model = voice, None
+        return other
 
     async def say(self, phrase: str, delivery: Delivery) -> AsyncGenerator[Sound]:
         for part in await self._thread.do(self._parts, phrase):
@@ -69,10 +89,9 @@ class Kokoro:
 
     def _loaded(self) -> _Model:
         if not self._model:
-            model, voices = self._files
             reader = british() if self._voice.voice.british else american()
             wanted = {name for name, _ in self._voice.parts} | {HUSHED, self._warm}
-            self._model = _Model(reader, Session(model, THREADS), styles(voices, wanted))
+            self._model = _Model(reader, self._weights.session(), styles(self._archive, wanted))
         return self._model
 
     @property

@@ -7,7 +7,7 @@ ASKED = (
     "Hmm, let me think.",
     "Let me think for a moment.",
     "Hm. One moment.",
-    "Good question. Let me think.",
+    "Hm, let me see.",
 )
 TOLD = ("Mm.", "Mm-hm.", "Hmm.", "I see.")
 

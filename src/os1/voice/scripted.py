@@ -132,3 +132,12 @@ class ScriptedPatience:
 
     async def patience(self, said: Transcript, sound: Sound, *, asked: bool) -> float:
         return self.after.get(said.text, self.otherwise)
+
+
+class Headphones:
+    """No echo comes back: a `voice.listening.Echo` that takes nothing away."""
+
+    def far(self, sound: Sound) -> None: ...
+
+    def near(self, frame: Sound) -> Sound:
+        return frame

@@ -20,9 +20,6 @@ export type Link = 'connecting' | 'open' | 'away' | 'refused';
 const DRAFT_MS = 120;
 /** Four times a second is finer than anyone can interrupt. */
 const SHOWN_MS = 250;
-/** Writing one line to a log takes a few milliseconds; a house that takes this long has other trouble. */
-const BEGUN_MS = 3_000;
-const BEGUN_LOOK_MS = 20;
 /** Sentences kept for the screen reader: enough that a slow one misses none. */
 const ALOUD_KEPT = 6;
 
@@ -103,12 +100,6 @@ export class Face {
     if (reply === null) return;
     this.talk = stop(this.talk);
     this.#sendStop();
-  }
-
-  /** Resolves when the first meeting has begun, or could not within a while: then she will say so herself. */
-  async begun(): Promise<void> {
-    const until = performance.now() + BEGUN_MS;
-    while (this.talk.stage === 'unmet' && performance.now() < until) await new Promise((later) => window.setTimeout(later, BEGUN_LOOK_MS));
   }
 
   begin(how: Begin['how'], name: string | null = null): void {

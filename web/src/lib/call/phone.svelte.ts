@@ -97,8 +97,8 @@ export class Phone {
     return sentence(this.call, her) || (this.dead ? 'No sound comes from this microphone.' : '');
   }
 
-  /** In a click. `before`: what must be done once the microphone is lent, and before she is called. */
-  async press(before: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+  /** In a click. */
+  async press(): Promise<void> {
     if (this.call.state !== 'idle' && this.call.state !== 'ended') return;
     const id = newId();
     this.#take({ kind: 'pressed', id });
@@ -106,7 +106,6 @@ export class Phone {
     this.#begin();
     const [lent] = await Promise.all([this.#listen(), this.#speaker?.open()]);
     if (!lent || this.call.id !== id) return;
-    await before();
     this.#take({ kind: 'lent', way: firstWay(this.webrtc, this.noWebrtc) });
     void this.goOn();
   }
