@@ -11,7 +11,7 @@ import logging
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, suppress
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import httpx
 
@@ -26,6 +26,11 @@ SAMPLING = {"temperature": 0.4, "top_p": 0.9, "min_p": 0.05, "repeat_penalty": 1
 """What a 1.5B model speaks best with: at 0.6 and above its answers grow longer and more like a help desk's."""
 LOOK_EVERY = 0.5
 """Seconds between looks at the engine's process: the question costs microseconds."""
+HERE = "\u2063"
+"""Stands behind the last word while the engine puts a prompt into the model's own form: an invisible separator, which
+nobody writes."""
+PATIENCE = 150.0
+"""Seconds for what the engine does besides thinking: a prompt at its longest is read in two minutes on two slow cores."""
 STEADY = 60.0
 """Seconds an engine must have lived for its fall to count as the first again."""
 AGAIN_AFTER = (0.2, 1.0, 5.0, 30.0)
@@ -42,9 +47,8 @@ class LocalBrain(Health):
         self._kept = kept
         self._first = first
         self._remote: RemoteBrain | None = None
+        self._http: httpx.AsyncClient | None = None
         self._engine: Engine | None = None
-        self._address = ""
-        self._key = ""
 
     async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncGenerator[str]:
         try:
@@ -56,9 +60,23 @@ class LocalBrain(Health):
             raise
 
     async def prepare(self, messages: Sequence[Message]) -> None:
-        """One token is asked for and thrown away: the engine reads the prompt, and keeps what it has read."""
-        async for _ in self.think(messages, most=0):
-            pass
+        """The engine reads them up to the last word, and keeps what it has read.
+
+        Not what closes a turn in the model's own form: while words are still being added, that would be read anew with
+        each of them, and costs more than they do.
+        """
+        self._endpoint()  # she may not be awake
+        *before, last = messages
+        said = [
+            {"role": role, "content": text} for role, text in (*before, last._replace(text=last.text + HERE))
+        ]
+        try:
+            form = (await self._ask("apply-template", {"messages": said})).json()["prompt"]
+            until = form.rpartition(HERE)[0] or form
+            await self._ask("completion", {"prompt": until, "n_predict": 0, "cache_prompt": True})
+        except (httpx.HTTPError, ValueError, LookupError) as error:
+            self.turn("lost")
+            raise BrainUnavailable(f"{self.name} could not read ahead: {type(error).__name__}.") from error
 
     async def run(self) -> None:
         """Start the engine, watch it, and start it again when it falls."""
@@ -85,8 +103,9 @@ class LocalBrain(Health):
         """One engine's life."""
         engine, self._first = self._first or await asyncio.to_thread(Engine, self._model, self._kept), None
         try:
-            self._address, self._key = await engine.address(), engine.key
-            self._remote = RemoteBrain(self.name, f"{self._address}/v1", "embedded", engine.key, SAMPLING)
+            address = await engine.address()
+            self._http = _client(address, engine.key)
+            self._remote = RemoteBrain(self.name, f"{address}/v1", "embedded", engine.key, SAMPLING)
             self._engine = engine
             await self._slot("restore")
             log.info("engine ready")
@@ -96,9 +115,11 @@ class LocalBrain(Health):
             self.turn("lost")
             self._engine = None
             remote, self._remote = self._remote, None
+            http, self._http = self._http, None
             await asyncio.to_thread(engine.stop)
-            if remote:
+            if remote and http:
                 await remote.close()
+                await http.aclose()
 
     async def _watch(self, engine: Engine) -> None:
         """Until its process has ended. A thought that failed while it lives was an accident; she may try again."""
@@ -120,17 +141,29 @@ class LocalBrain(Health):
             file = await asyncio.to_thread(self._slot_file)
             if action == "restore" and not await asyncio.to_thread(file.exists):
                 return
-            headers = {"Authorization": f"Bearer {self._key}", "Connection": "close"}
-            async with httpx.AsyncClient(
-                base_url=self._address, headers=headers, timeout=10, trust_env=False
-            ) as http:
-                answer = await http.post("/slots/0", params={"action": action}, json={"filename": file.name})
-            if answer.is_error:
-                log.info("engine cache not used", extra={"action": action, "status": answer.status_code})
+            try:
+                await self._ask(f"slots/0?action={action}", {"filename": file.name})
+            except httpx.HTTPStatusError as error:
+                log.info(
+                    "engine cache not used", extra={"action": action, "status": error.response.status_code}
+                )
                 await asyncio.to_thread(file.unlink, missing_ok=True)
         except (httpx.HTTPError, OSError) as error:
             log.info("engine cache not used", extra={"action": action, "error": type(error).__name__})
 
+    async def _ask(self, what: str, fields: dict[str, Any]) -> httpx.Response:
+        """What only our own engine understands. Raises httpx.HTTPError."""
+        assert self._http
+        return (await self._http.post(what, json=fields)).raise_for_status()
+
     def _slot_file(self) -> Path:
         """Named after the model: what one has read, another cannot use."""
         return self._kept / f"{self._model.stem}-{self._model.stat().st_size}.kv"
+
+
+def _client(address: str, key: str) -> httpx.AsyncClient:
+    """A new connection for each request: the engine closes one that rests for some seconds, now and then just as we write."""
+    headers = {"Authorization": f"Bearer {key}", "Connection": "close"}
+    return httpx.AsyncClient(
+        base_url=address, headers=headers, timeout=PATIENCE, trust_env=False, verify=False
+    )

@@ -14,8 +14,8 @@ from os1.voice.base import Responder
 
 log = logging.getLogger(__name__)
 
-ENOUGH = 2
-"""New words worth reading: the brain reads what ends a turn with them each time, five tokens, as much as two words."""
+MARKS = ".,?!"
+"""What ears put after the newest word they heard, and take away again when the next one comes."""
 
 
 class ReadingAhead:
@@ -23,20 +23,20 @@ class ReadingAhead:
 
     def __init__(self, responder: Responder) -> None:
         self._responder = responder
-        self._text, self._words = "", 0
+        self._text = ""
         self._wanted = asyncio.Event()
         self._reading: asyncio.Task[None] | None = None
 
     def read(self, text: str) -> None:
-        """Once there is enough that is new: reading has a price of its own, and keeps thinking waiting while it lasts."""
-        now = len(text.split())
-        if now < self._words or now - self._words >= ENOUGH:
-            self._text, self._words = text, now
+        """All but the newest word, which is often only half of one yet, if there is any that is new."""
+        steady = " ".join(text.split()[:-1]).rstrip(MARKS)
+        if steady and steady != self._text:
+            self._text = steady
             self._wanted.set()
 
     def stop(self) -> None:
         self._wanted.clear()
-        self._words = 0
+        self._text = ""
         if self._reading:
             self._reading.cancel()
 
