@@ -7,9 +7,8 @@
 - From sending to her first word, for someone who typed for two seconds or more (`ttft_p50_s`), and for someone who
   pasted the same words, so that she could not think ahead (`ttft_pasted_p50_s`).
 - What OS1 adds (`overhead_p50_ms`): for each pasted message, from sending to its first word on the window's side of
-  the socket, less what the engine itself says it took for that very prompt, in that very state of its cache, until
-  its first token. What is left is OS1 and the engine's own HTTP, template and tokeniser; those are measured on the
-  same prompts with the engine alone and a bare client, and taken off too. Without that: `overhead_with_http_p50_ms`.
+  the socket, less what the engine's process says it took for that very prompt, in that very state of its cache, until
+  its first word.
 """
 
 import argparse
@@ -21,7 +20,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.bare import doors, engine_s
 from bench.figures import children, median, models, percentile, resident_mb
 from bench.house import ROOT, Address, Seat, Turn, free_port, opened
 from bench.life import COMING_IN, EVENING, log, noon
@@ -108,7 +106,7 @@ async def pasted(address: Address, turns: int, folder: Path) -> list[tuple[Turn,
             for place in range(turns):
                 found.append(await seat.says(EVENING[place % len(EVENING)]))
                 await asyncio.sleep(READS)
-    thoughts = [note for note in notes(file) if note.most and note.first]
+    thoughts = [note for note in notes(file) if note.took]
     return [(turn, thought_of(turn, thoughts)) for turn in found]
 
 
@@ -124,29 +122,17 @@ def thought_of(turn: Turn, thoughts: Sequence[Note]) -> Note:
     return one
 
 
-def took(note: Note) -> float:
-    """Seconds that the engine says it took."""
-    return engine_s(note.timings, note.blank)
-
-
-def added(pairs: Sequence[tuple[Turn, Note]], bare: Sequence[float]) -> dict[str, float]:
-    """What OS1 adds, in ms: in all, and where. `bare`: what a bare client pays for asking the same prompts."""
-    whole = [turn.waited - took(note) for turn, note in pairs]
+def added(pairs: Sequence[tuple[Turn, Note]]) -> dict[str, float]:
+    """What OS1 adds, in ms: in all, and where."""
     parts = {
-        "overhead": [one - door for one, door in zip(whole, bare, strict=True)],
-        "overhead_with_http": whole,
+        "overhead": [turn.waited - note.took for turn, note in pairs],
         "overhead_until_asked": [note.asked - turn.sent for turn, note in pairs],
-        "overhead_asking": [note.first - note.asked - took(note) for _, note in pairs],
+        "overhead_asking": [note.first - note.asked - note.took for _, note in pairs],
         "overhead_showing": [turn.first - note.first for turn, note in pairs],
-        "bare_http": bare,
-        "engine_ttft": [took(note) for _, note in pairs],
+        "engine_ttft": [note.took for _, note in pairs],
     }
     figures = {f"{name}_p50_ms": median(seconds) * 1e3 for name, seconds in parts.items()}
-    read = median([note.timings["prompt_n"] for _, note in pairs])
-    return figures | {
-        "overhead_p95_ms": percentile(parts["overhead"], 95) * 1e3,
-        "engine_tokens_read_p50": read,
-    }
+    return figures | {"overhead_p95_ms": percentile(parts["overhead"], 95) * 1e3}
 
 
 async def _measure(turns: int, starts: int, pastes: int, brain: Path) -> dict[str, float]:
@@ -164,8 +150,7 @@ async def _measure(turns: int, starts: int, pastes: int, brain: Path) -> dict[st
         pairs = await pasted(address, pastes, folder)
         waited = [turn.waited for turn, _ in pairs]
         figures |= {"ttft_pasted_p50_s": median(waited), "ttft_pasted_p95_s": percentile(waited, 95)}
-        bare = await doors([note.prompt for _, note in pairs], brain, folder / "bare")
-        return figures | added(pairs, bare) | weight
+        return figures | added(pairs) | weight
 
 
 def measure(turns: int = TURNS, starts: int = STARTS, pastes: int = PASTED) -> dict[str, float]:

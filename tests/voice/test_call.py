@@ -250,10 +250,10 @@ async def test_clipped_and_silent_sound_do_no_harm():
     assert her.told == []
 
 
-async def test_a_rich_voice_has_the_machine_to_itself_until_she_is_heard():
+async def test_a_voice_on_this_machine_has_it_to_itself_until_she_is_heard():
     her, mouth = Answerer("Hello. I was thinking of the sea."), LiteralMouth()
     await talk("are you there", finished(her), her=her, mouth=mouth)
     assert her.held == []
-    mouth.heavy = True
+    mouth.here = True
     await talk("and now", finished(her, 2), her=her, mouth=mouth)
     assert her.held == [True, False]

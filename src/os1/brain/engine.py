@@ -1,61 +1,148 @@
-"""The embedded engine's own process: llama.cpp through xllamacpp, on a loopback port, behind a key.
+"""The embedded engine's own process: one model, asked a line at a time.
 
-Run as `python -m os1.brain.engine MODEL KEPT CONTEXT THREADS`, with the key in OS1_ENGINE_KEY and the parent on
-stdin: when stdin ends, so does this process, so that a killed house leaves nothing running. It prints one line,
-its address, once the model is loaded. It does not know what the words are for.
+Run as `python -m os1.brain.engine MODEL CONTEXT THREADS`. Every line on stdin asks for something, in JSON:
+`{"id": 1, "do": "think", "messages": [["user", "Hello"]], "most": 160}`; `do` may also be `read` (the messages up to
+their last word, so that thinking starts sooner), `keep` and `take up` (what was read, on disk, in `file`), or `stop`,
+with the `id` of what is no longer needed. Every line on stdout answers: `{"id": 1, "words": "Hi"}`, and at last
+`{"id": 1, "end": "", "took": 0.2}`: what went wrong, if anything, and the seconds until the first word was found. The first line, `{}`, says that the model is loaded.
+When stdin ends, so does this process: a killed house leaves nothing running. It opens no port, and does not know what
+the words are for.
 """
 
-# xllamacpp comes without types, and nothing of it leaves this process.
-# pyright: reportMissingTypeStubs=false, reportUnknownVariableType=false, reportUnknownMemberType=false
-# pyright: reportUnknownParameterType=false, reportUnknownArgumentType=false, reportAttributeAccessIssue=false
-
+import codecs
+import json
 import os
 import sys
 import threading
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from queue import SimpleQueue
+from time import monotonic
+from typing import Any
 
-import xllamacpp
+import numpy as np
 
-READ_AT_ONCE = 128
-"""Tokens the engine reads before it looks whether it was told to stop: 128 take 1.8 s on two cores."""
+from os1.brain.base import Message
+from os1.brain.form import Form
+from os1.brain.llama import Llama
+from os1.brain.sampling import choose
+from os1.errors import ModelRefused
+
+LAST_WORD = "\u2063"
+"""Stands behind the last word while messages are put into the model's form: an invisible separator, which nobody writes."""
+
+Asked = Mapping[str, Any]
 
 
-def parameters(model: str, kept: str, context: int, threads: int) -> "xllamacpp.CommonParams":
-    p = xllamacpp.CommonParams()
-    p.model.path = model
-    p.n_ctx = context
-    p.n_parallel = 1  # one companion, one train of thought
-    p.n_batch = p.n_ubatch = READ_AT_ONCE
-    p.cpuparams.n_threads = p.cpuparams_batch.n_threads = threads
-    p.n_gpu_layers = 0
-    p.warmup = False  # half a second, and the first real words warm it just as well
-    p.fit_params = False
-    p.use_jinja = True  # the model's own chat template
-    p.cache_ram_mib = 0  # one conversation: its prefix stays in the slot itself
-    p.n_cache_reuse = (
-        8  # turns that leave the window are cut out of what was read: 0.5 s, where reading anew took 7
-    )
-    p.slot_save_path = kept.rstrip("/") + "/"
-    p.endpoint_slots = True
-    p.hostnames = ["127.0.0.1"]
-    p.port = 0
-    p.api_keys = [os.environ["OS1_ENGINE_KEY"]]
-    p.ui = False
-    p.verbosity = 0
-    return p
+class Engine:
+    """Use: `run`; it returns when the house is gone."""
+
+    def __init__(self, model: Llama, tell: Callable[[dict[str, Any]], None]) -> None:
+        self._model = model
+        self._form = Form(model.template, model.marks, *model.first_and_last())
+        self._tell = tell
+        self._dice = np.random.default_rng()
+
+    def do(self, asked: Asked, stopped: Callable[[], bool]) -> None:
+        """One thing, to its end, or until it is stopped."""
+        trouble, self._began, self._took = "", monotonic(), 0.0
+        try:
+            if not stopped():
+                self._do(asked, stopped)
+        except (ModelRefused, OSError) as error:
+            trouble = str(error)
+        self._tell({"id": asked["id"], "end": trouble, "took": self._took})
+
+    def _do(self, asked: Asked, stopped: Callable[[], bool]) -> None:
+        match asked["do"]:
+            case "think":
+                self._think(asked["id"], _messages(asked), asked["most"], stopped)
+            case "read":
+                self._read_ahead(_messages(asked), stopped)
+            case "keep":
+                self._keep(Path(asked["file"]))
+            case "take up":
+                self._take_up(Path(asked["file"]))
+            case other:
+                raise ModelRefused(f"There is no {other} here.")
+
+    def _think(self, id_: int, messages: Sequence[Message], most: int, stopped: Callable[[], bool]) -> None:
+        model, spelt = self._model, codecs.getincrementaldecoder("utf-8")(errors="replace")
+        if not model.read(model.tokens(self._form(messages)), stopped, to_answer=True):
+            return
+        for _ in range(most):
+            token = choose(model.logits(), model.read_so_far, self._dice)
+            if model.ends(token):
+                break
+            if words := spelt.decode(model.piece(token)):
+                if words.strip():
+                    self._took = self._took or monotonic() - self._began
+                self._tell({"id": id_, "words": words})
+            if stopped() or not model.add(token):
+                break
+
+    def _read_ahead(self, messages: Sequence[Message], stopped: Callable[[], bool]) -> None:
+        """Up to the last word, and not what closes a turn in the model's form: while words are still being added, that
+        would be read anew with each of them, and costs more than they do."""
+        *before, last = messages
+        form = self._form([*before, last._replace(text=last.text + LAST_WORD)])
+        until, found, _ = form.rpartition(LAST_WORD)
+        self._model.read(self._model.tokens(until if found else form), stopped, to_answer=False)
+
+    def _keep(self, file: Path) -> None:
+        """A file is whole or not there."""
+        new = file.with_suffix(".new")
+        self._model.keep(new)
+        new.replace(file)
+
+    def _take_up(self, file: Path) -> None:
+        if file.exists() and not self._model.take_up(file):
+            file.unlink()
+
+
+def _messages(asked: Asked) -> list[Message]:
+    return [Message(role, text) for role, text in asked["messages"]]
+
+
+class Desk:
+    """What is asked, in order, and what is no longer needed. Its own thread reads, so that a stop is known at once."""
+
+    def __init__(self) -> None:
+        self._asked: SimpleQueue[Asked] = SimpleQueue()
+        self._needless: set[int] = set()
+        threading.Thread(target=self._listen, name="listen to the house", daemon=True).start()
+
+    def next(self) -> Asked:
+        asked = self._asked.get()
+        self._now = asked["id"]
+        return asked
+
+    def stopped(self) -> bool:
+        return self._now in self._needless
+
+    def _listen(self) -> None:
+        for line in sys.stdin:
+            asked = json.loads(line)
+            if asked["do"] == "stop":
+                self._needless.add(asked["id"])
+            else:
+                self._asked.put(asked)
+        os._exit(0)  # the house is gone; what was read was kept on request: nothing to tidy up
 
 
 def main() -> None:
-    model, kept, context, threads = sys.argv[1:]
-    end = threading.Thread(target=end_with_the_house, name="end with the house", daemon=True)
-    end.start()  # before the model is loaded: the house may be killed in that second
-    server = xllamacpp.Server(parameters(model, kept, int(context), int(threads)))
-    print(server.listening_address, flush=True)
-    end.join()
+    model, context, threads = sys.argv[1:]
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
+    os.dup2(2, 1)  # what the library prints is no answer
 
+    def tell(answer: dict[str, Any]) -> None:
+        print(json.dumps(answer), file=out, flush=True)
 
-def end_with_the_house() -> None:
-    sys.stdin.read()
-    os._exit(0)  # the model is only mapped and the state was saved on request: nothing to tidy up
+    desk = Desk()  # before the model is loaded: the house may be killed in that second
+    engine = Engine(Llama(Path(model), int(context), int(threads)), tell)
+    tell({})
+    while True:
+        engine.do(desk.next(), desk.stopped)
 
 
 if __name__ == "__main__":

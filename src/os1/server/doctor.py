@@ -150,7 +150,7 @@ async def _brain(settings: Settings) -> Finding:
     """The embedded brain is really woken and asked for a word: that is the question people have."""
     if settings.brain != "embedded":
         return Finding(True, f"the brain in use is “{settings.brain}”")
-    if importlib.util.find_spec("xllamacpp") is None:
+    if importlib.util.find_spec("ik_llama_cpp") is None:
         return Finding(False, "the embedded brain", "Its engine is not installed: pip install 'os1[engine]'")
     path = _installed(settings, settings.model)
     if path is None:
@@ -180,7 +180,7 @@ async def _phones(settings: Settings) -> Finding:
 
 async def _a_word(model: Path, home: Path) -> float:
     began = asyncio.get_running_loop().time()
-    brain = LocalBrain("embedded", model, home / "doctor", Engine(model, home / "doctor"))
+    brain = LocalBrain("embedded", model, home / "doctor", Engine(model))
     async with asyncio.TaskGroup() as group:
         living = group.create_task(brain.run(), name="brain")
         await brain.ready()

@@ -58,7 +58,7 @@ def prepare(settings: Settings) -> Models:
         wanted = [catalogue.find(DEFAULT_MEANING), *([brain] if embedded else [])]
         meaning_file, *rest = asyncio.run(_fetch(catalogue, wanted))
         brain_file = rest[0] if rest else brain_file
-    engine = Engine(brain_file, settings.home / ENGINE_KEEPS) if embedded and brain_file else None
+    engine = Engine(brain_file) if embedded and brain_file else None
     return Models(brain_file, brain.name, meaning_file, engine, _voice(catalogue))
 
 

@@ -60,7 +60,11 @@ class Mouths:
 
     @property
     def heavy(self) -> bool:
-        return self._remote is None and self._has_rich and self.chosen.voice.starts == "rich"
+        return self.here and self._has_rich and self.chosen.voice.starts == "rich"
+
+    @property
+    def here(self) -> bool:
+        return self._remote is None
 
     @property
     def chosen(self) -> Chosen:

@@ -158,7 +158,7 @@ class Answer:
 
     async def _alone(self, sounds: AsyncGenerator[Sound]) -> AsyncGenerator[Sound]:
         """What she is waited for with, her first sound, has the machine for itself."""
-        if self.samples or not self._mouth.heavy:
+        if self.samples or not self._mouth.here:
             async for sound in sounds:
                 yield sound
             return

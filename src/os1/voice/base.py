@@ -81,7 +81,12 @@ class Mouth(Protocol):
 
     @property
     def heavy(self) -> bool:
-        """Finding a phrase keeps the whole machine busy for a while: better not to think at the same time."""
+        """A phrase takes it half a second or more: she does not begin on a single word."""
+        ...
+
+    @property
+    def here(self) -> bool:
+        """It works on this machine: a brain that thinks here too stands still while her first sound is found."""
         ...
 
     def say(self, phrase: str, delivery: Delivery) -> AsyncGenerator[Sound]:

@@ -57,7 +57,7 @@ class _Weights:
 class Kokoro:
     """`voices` is the archive in which the style tables lie. Loads itself when it first speaks, 1.5 s."""
 
-    heavy = True
+    heavy, here = True, True
 
     def __init__(self, model: Path, voices: Path, voice: Chosen, name: str = "kokoro") -> None:
         self.name = name

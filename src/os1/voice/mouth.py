@@ -62,7 +62,7 @@ class Spectrum(NamedTuple):
 class Hibari:
     """Loads itself when it first speaks, 0.7 s. One thread of its own."""
 
-    heavy = False
+    heavy, here = False, True
 
     def __init__(self, name: str = "hibari") -> None:
         self.name = name

@@ -40,7 +40,7 @@ class Wanted(NamedTuple):
 class RemoteMouth:
     """Raises SetupError for an address or a key that is none. `patience`: seconds of silence from the endpoint."""
 
-    heavy = False
+    heavy, here = False, False
 
     def __init__(
         self, name: str, base_url: str, wanted: Wanted, key: str = "", patience: float = SILENCE

@@ -156,7 +156,7 @@ def said_in(sound: Sound) -> list[str]:
 class LiteralMouth:
     """Says every word in 0.1 s, as sound that `said_in` reads. Pace and loudness are noted, and change nothing."""
 
-    heavy = False
+    heavy, here = False, False
 
     def __init__(self, name: str = "literal") -> None:
         self.name = name
