@@ -30,7 +30,7 @@ from tests.brain.thoughts import HELLO, PATIENCE, gather_words, thought
 @asynccontextmanager
 async def elsewhere(key: str = "") -> AsyncGenerator[tuple[Endpoint, RemoteBrain]]:
     async with an_endpoint() as endpoint, asyncio.timeout(PATIENCE):
-        brain = RemoteBrain("elsewhere", endpoint.url, "a-model", key, {"temperature": 0.5})
+        brain = RemoteBrain("elsewhere", endpoint.url, "a-model", key)
         try:
             yield endpoint, brain
         finally:
@@ -51,7 +51,6 @@ async def test_the_request_is_the_one_everybody_understands() -> None:
                 ],
                 "stream": True,
                 "max_tokens": 33,
-                "temperature": 0.5,
             }
         ]
 

@@ -5,16 +5,18 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from os1.brain.catalogue import Catalogue
+from os1.brain.llama import Llama
 from os1.brain.local import LocalBrain
-from os1.config import read
-from os1.errors import BrainUnavailable
+from os1.config import read as settings_of
+from os1.errors import BrainUnavailable, ModelRefused
 from tests.brain.thoughts import HELLO, rest_of, thought
 
 LOOK = 0.05
@@ -23,10 +25,9 @@ LOOK = 0.05
 
 @pytest.fixture
 async def smol(tmp_path: Path) -> Path:
-    pytest.importorskip("ik_llama_cpp")
 
     def installed() -> Path | None:
-        settings = read({})
+        settings = settings_of({})
         catalogue = Catalogue(settings.home, settings.models)
         return catalogue.installed(catalogue.find("smollm2-135m"))
 
@@ -155,7 +156,6 @@ async def test_a_killed_house_leaves_no_engine_running(smol: Path, tmp_path: Pat
 async def test_a_file_that_is_no_model_is_told_and_tried_ever_more_seldom(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("ik_llama_cpp")
     monkeypatch.setattr("os1.brain.local.AGAIN_AFTER", (0.01, 60.0))
     caplog.set_level(logging.WARNING, logger="os1")
     (tmp_path / "bad.gguf").write_bytes(b"GGUF and then nothing")
@@ -166,3 +166,85 @@ async def test_a_file_that_is_no_model_is_told_and_tried_ever_more_seldom(
         with pytest.raises(BrainUnavailable):
             await thought(brain)
     assert "could not load" in str([vars(record) for record in caplog.records])
+
+
+@pytest.fixture
+def read(smol: Path) -> "Counting":
+    return Counting(smol, 1024, 2)
+
+
+def long_talk(model: Llama, *turns: str) -> list[int]:
+    return model.tokens("Once there was a house by the sea. " + "".join(f"{turn} " * 12 for turn in turns))
+
+
+def never() -> bool:
+    return False
+
+
+@pytest.mark.live
+def test_what_was_read_is_not_read_again(read: "Counting") -> None:
+    words = long_talk(read, "The wind came up.")
+    assert read.read(words, never, to_answer=False)
+    assert read.read([*words, *read.tokens("And then")], never, to_answer=True)
+    assert read.counts == [len(words), 2]
+    assert len(read.logits()) == read.logits().size > 10_000
+
+
+@pytest.mark.live
+def test_a_window_that_moves_is_not_read_anew_and_she_would_go_on_as_before(read: "Counting") -> None:
+    moved = long_talk(read, "A boat lay there.", "The gulls were loud.")
+    assert read.read(moved, never, to_answer=True)
+    afresh = read.logits().copy()
+    assert read.read(
+        long_talk(read, "The wind came up.", "A boat lay there.", "The gulls were loud."),
+        never,
+        to_answer=False,
+    )
+    read.counts.clear()
+    assert read.read(moved, never, to_answer=True)
+    assert sum(read.counts) < 10
+    assert np.corrcoef(read.logits(), afresh)[0, 1] > 0.95, (
+        "read with the older words in view: like, not equal"
+    )
+
+
+@pytest.mark.live
+def test_reading_that_is_stopped_in_the_middle_leaves_what_was_read_in_order(read: "Counting") -> None:
+    words = long_talk(read, "The wind came up.", "A boat lay there.", "The gulls were loud.")
+    looks = iter([False, False] + [True] * 10_000)
+    assert not read.read(words, lambda: next(looks), to_answer=True)
+    assert read.read_so_far == words[: len(read.read_so_far)] != words
+    assert read.read(words, never, to_answer=True)
+    stopped = read.logits().copy()
+    assert read.read(words[:1], never, to_answer=False)
+    assert read.read(words, never, to_answer=True)
+    assert np.corrcoef(read.logits(), stopped)[0, 1] > 0.999
+
+
+@pytest.mark.live
+def test_what_it_has_read_outlives_it(read: "Counting", smol: Path, tmp_path: Path) -> None:
+    words = long_talk(read, "The wind came up.")
+    assert read.read(words, never, to_answer=False)
+    read.keep(tmp_path / "kept")
+    another = Counting(smol, 1024, 2)
+    assert another.take_up(tmp_path / "kept")
+    assert another.read([*words, *read.tokens("And")], never, to_answer=True)
+    assert another.counts == [1]
+
+
+@pytest.mark.live
+def test_more_than_it_can_ever_read_is_refused_in_words(read: "Counting") -> None:
+    with pytest.raises(ModelRefused, match="too long"):
+        read.tokens("and on and on " * 1000)
+
+
+class Counting(Llama):
+    """A model that counts the tokens it really reads."""
+
+    def __init__(self, model: Path, context: int, threads: int) -> None:
+        super().__init__(model, context, threads)
+        self.counts: list[int] = []
+
+    def _read_on(self, tokens: Sequence[int], stopped: Callable[[], bool]) -> bool:
+        self.counts.append(len(tokens))
+        return super()._read_on(tokens, stopped)

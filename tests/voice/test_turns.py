@@ -62,8 +62,8 @@ def test_patience_set_late_ends_the_turn_at_once_and_once():
     assert hear(turns, (1.0, 0.0)) == []
 
 
-def test_a_soft_end_of_a_word_is_no_dip():
-    assert hear(Turns(), (0.5, 0.9), (0.2, 0.4), (0.2, 0.9)) == [BEGAN]
+def test_what_is_rather_no_speech_is_a_dip_and_whoever_goes_on_resumes():
+    assert hear(Turns(), (0.5, 0.9), (0.2, 0.6), (0.2, 0.4), (0.2, 0.9)) == [BEGAN, DIPPED, RESUMED]
 
 
 def test_closed_it_begins_anew():

@@ -17,7 +17,7 @@ from os1.errors import ModelRefused
 
 CHATML = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}"
-    "<|im_start|>assistant\n"
+    "{{ '<|im_start|>assistant\n' }}"
 )
 """The commonest form, for a file that carries none."""
 BREAK = "\u2060"

@@ -1,4 +1,4 @@
-"""A brain behind an OpenAI-compatible endpoint: Ollama, vLLM, LM Studio, OpenRouter, OpenAI, or our own engine.
+"""A brain behind an OpenAI-compatible endpoint: Ollama, vLLM, LM Studio, OpenRouter, OpenAI.
 
 It does not know what the endpoint costs; that is the person's choice, made by naming it. What an endpoint says of a
 failure is not passed on: it may quote the conversation, and errors are logged.
@@ -6,7 +6,7 @@ failure is not passed on: it may quote the conversation, and errors are logged.
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from typing import Any, Literal
 
 import httpx
@@ -34,16 +34,13 @@ REFUSALS = {
 
 
 class RemoteBrain(Health):
-    """`extras` are fields for this endpoint alone, added to every request. Raises SetupError for an address that is none."""
+    """Raises SetupError for an address that is none."""
 
-    def __init__(
-        self, name: str, base_url: str, model: str, key: str = "", extras: Mapping[str, Any] | None = None
-    ) -> None:
+    def __init__(self, name: str, base_url: str, model: str, key: str = "") -> None:
         super().__init__("ready")
         self.name = name
         self._failures = 0
         self._model = model
-        self._extras = dict(extras or {})
         self._http = _client(name, base_url, key.strip())
 
     async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncGenerator[str]:
@@ -61,9 +58,9 @@ class RemoteBrain(Health):
             raise self._failed(f"broke off: {type(error).__name__}.") from error
         finally:
             await answer.aclose()
-        if most and not said:
+        if not said:
             raise self._failed("said nothing.")  # and would be asked again at once, for ever
-        if most and end != "well" and said <= most * LONGEST_TOKEN:
+        if end != "well" and said <= most * LONGEST_TOKEN:
             raise self._failed("broke off.")
 
     async def prepare(self, messages: Sequence[Message]) -> None:
@@ -122,7 +119,7 @@ class RemoteBrain(Health):
 
     def _request(self, messages: Sequence[Message], most: int) -> dict[str, Any]:
         said = [{"role": role, "content": text} for role, text in messages]
-        return {"model": self._model, "messages": said, "stream": True, "max_tokens": most, **self._extras}
+        return {"model": self._model, "messages": said, "stream": True, "max_tokens": most}
 
 
 def _client(name: str, base_url: str, key: str) -> httpx.AsyncClient:

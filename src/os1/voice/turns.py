@@ -7,9 +7,8 @@ outlasted the patience that someone (see `ends`) found right for what was said. 
 from enum import Enum
 
 SPEECH = 0.5
-"""A chunk this likely to be speech is."""
-QUIET = 0.35
-"""A chunk less likely than this is silence; between the two, what was before goes on: words have soft ends."""
+"""A chunk this likely to be speech is, and any other is silence. A gentler threshold for the end (0.35) is passed 11 ms
+later and hides one dip in sixteen; a dip costs nothing, since whoever goes on resumes."""
 ONSET = 0.064
 """Seconds of speech before we believe it: two chunks. One alone takes a click for a word."""
 FORGET = 0.096
@@ -77,7 +76,7 @@ class Turns:
         return Signal.BEGAN
 
     def _within(self, seconds: float, speech: float) -> Signal | None:
-        if speech >= QUIET:
+        if speech >= SPEECH:
             self.voiced += seconds
             return None
         self.speaking, self.silence, self._ended = False, seconds, False
