@@ -130,13 +130,15 @@ async def live():
         print("begun", flush=True)
         await brain.ready()
         print("ready", flush=True)
+        brain.hold(True)
+        print("held", flush=True)
 
 asyncio.run(live())
 """
 
 
 @pytest.mark.live
-@pytest.mark.parametrize("moment", ["begun", "ready"])
+@pytest.mark.parametrize("moment", ["begun", "ready", "held"])
 async def test_a_killed_house_leaves_no_engine_running(smol: Path, tmp_path: Path, moment: str) -> None:
     house = await asyncio.create_subprocess_exec(
         sys.executable, "-c", HOUSE, str(smol), str(tmp_path / "engine"), stdout=asyncio.subprocess.PIPE

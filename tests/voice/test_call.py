@@ -8,7 +8,7 @@ import numpy as np
 from os1.errors import BrainUnavailable, StoreFull
 from os1.events import Trouble
 from os1.voice.attuning import Attuning
-from os1.voice.base import Act, Ears, Mouth
+from os1.voice.base import Act, Ears, Mouth, Sound, Transcript
 from os1.voice.call import Call, Parts
 from os1.voice.listening import Listening
 from os1.voice.scripted import Headphones, Line, ScriptedPatience, ScriptedWire
@@ -248,6 +248,22 @@ async def test_clipped_and_silent_sound_do_no_harm():
     full = np.ones(16_000, np.float32)
     await talk(full, -full, 0.5, np.full(16_000, np.nan, np.float32), 0.5, her=her)
     assert her.told == []
+
+
+class Lingering(LiteralEars):
+    """Ears that never come to an end with the first thing they are given."""
+
+    async def transcribe(self, sound: Sound, earlier: str = "") -> Transcript:
+        if not self.asked:
+            self.asked.append((sound, earlier))
+            await asyncio.Event().wait()
+        return await super().transcribe(sound, earlier)
+
+
+async def test_what_is_half_understood_does_not_keep_the_last_word_waiting():
+    her, ears = Answerer("I missed that bird."), Lingering()
+    await talk("did you hear the bird", finished(her), her=her, ears=ears)
+    assert her.told == [("heard", "did you hear the bird"), ("said", "I missed that bird.")]
 
 
 async def test_a_voice_on_this_machine_has_it_to_itself_until_she_is_heard():

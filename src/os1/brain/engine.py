@@ -10,8 +10,10 @@ the words are for.
 """
 
 import codecs
+import ctypes
 import json
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -30,6 +32,8 @@ from os1.errors import ModelRefused
 
 LAST_WORD = "\u2063"
 """Stands behind the last word while messages are put into the model's form: an invisible separator, which nobody writes."""
+PR_SET_PDEATHSIG = 1
+"""Of prctl(2): the signal this process gets when the thread that started it ends."""
 
 Asked = Mapping[str, Any]
 
@@ -130,7 +134,14 @@ class Desk:
         os._exit(0)  # the house is gone; what was read was kept on request: nothing to tidy up
 
 
+def end_with_the_house() -> None:
+    """Even while this process is held and cannot see that stdin has ended: on Linux the kernel can be asked to see to it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def main() -> None:
+    end_with_the_house()
     model, context, threads = sys.argv[1:]
     out = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
     os.dup2(2, 1)  # what the library prints is no answer

@@ -30,6 +30,7 @@ from os1.voice.base import (
     Wire,
 )
 from os1.voice.floor import verdict
+from os1.voice.hearing import Hearing
 from os1.voice.listening import Listening
 from os1.voice.openers import opener
 from os1.voice.reading import ReadingAhead
@@ -84,6 +85,7 @@ class Call:
         self._responder = responder
         self._listening = listening
         self._speaker = Speaker(wire, listening, responder)
+        self._hearing = Hearing(parts.ears)
         self._reading = ReadingAhead(responder)
         self._turns = Turns()
         self._utterance: Utterance | None = None
@@ -137,6 +139,7 @@ class Call:
                 await self._began()
             case Signal.DIPPED:
                 self._times = {"end": now - self._listening.lag, "noticed": now}
+                self._hearing.let_go()
                 self._news.set()
             case Signal.RESUMED:
                 self._over.clear()
@@ -190,17 +193,14 @@ class Call:
             await self._stretch(utterance)
 
     async def _transcribe(self, utterance: Utterance) -> bool:
-        """Raises nothing: ears that fail once are asked again with the next sound."""
-        samples = utterance.samples
+        """Whether anything new was understood. Ears that fail once are asked again with the next sound."""
+        self._next = utterance.samples + int(EVERY * HEARD_RATE)
         try:
-            utterance.understand(
-                await self._parts.ears.transcribe(utterance.sound, utterance.last.text), samples
-            )
+            if not await self._hearing.understand(utterance):
+                return False
         except EarsUnavailable as error:
             self._wire.tell(Trouble(code=error.code, text=error.spoken))
             return False
-        finally:
-            self._next = samples + int(EVERY * HEARD_RATE)
         if not self._speaker.speaking and (words := self._words(utterance)):
             self._responder.hearing(words)
         return True
@@ -242,8 +242,7 @@ class Call:
         if utterance.seconds > LONGEST_STRETCH:
             cut = utterance.quietest()
             with suppress(EarsUnavailable):  # then the word at the cut is lost, and nothing else
-                understood = await self._parts.ears.transcribe(utterance.sound[:cut], utterance.last.text)
-                utterance.understand(understood, cut)
+                await self._hearing.understand(utterance, cut)
             utterance.settle()
         self._next = utterance.samples + int(EVERY * HEARD_RATE)
         if utterance.settled_length > LONG and self._turns.speaking:
