@@ -7,7 +7,9 @@ network add a delay, found here and not told: anything up to half a second after
 package is not built for. It does not know what is said, nor whether anybody speaks.
 """
 
+import atexit
 import logging
+from functools import cache
 
 import numpy as np
 
@@ -17,9 +19,9 @@ from os1.voice.pcm import from_pcm, to_pcm
 from os1.voice.rates import Rates
 
 try:
-    from livekit.rtc import apm, audio_frame
+    from livekit.rtc import _ffi_client, apm, audio_frame
 except ImportError:  # not built for this machine, or installed without a voice
-    apm = audio_frame = None
+    _ffi_client = apm = audio_frame = None
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +40,7 @@ class Aec3:
         assert audio_frame
         self._frame = audio_frame.AudioFrame
         self._module = apm.AudioProcessingModule(echo_cancellation=True)
+        leave_in_peace()
 
     def __call__(self, near: Sound, far: Sound) -> Sound:
         """20 ms of each, 16 kHz."""
@@ -50,6 +53,13 @@ class Aec3:
             self._module.process_stream(frame)
             clean[at : at + STEP] = from_pcm(frame.data)
         return clean
+
+
+@cache
+def leave_in_peace() -> None:
+    """The library tidies up when this process ends, and a thread of its may then still want to tell Python of it, which is
+    gone: now and then that aborts the process. It has nothing to tidy up that the end of a process does not."""
+    atexit.register(lambda: setattr(getattr(_ffi_client, "FfiClient", None), "_ffi_disposed", True))
 
 
 class EchoCanceller:
