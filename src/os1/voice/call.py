@@ -45,7 +45,7 @@ log = logging.getLogger(__name__)
 
 EVERY = 0.25
 """Seconds of new speech before it is understood anew: a word is about this long."""
-HOLD_AFTER = 0.096
+HOLD_AFTER = 0.128
 """Seconds of their voice over hers until she falls silent: shorter is a click, longer feels like being talked over."""
 GOES_ON = 0.7
 """Seconds of her voice within which a person who speaks was not done: they pay her no heed, and she yields at once."""

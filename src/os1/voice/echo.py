@@ -27,8 +27,6 @@ log = logging.getLogger(__name__)
 
 STEP = HEARD_RATE // 100
 """Samples that WebRTC takes at a time, 10 ms."""
-RESTS = 100
-"""Frames of her silence, 2 s, after which there is no echo to cancel: what the microphone hears is 8 ms sooner then."""
 
 
 class Aec3:
@@ -70,7 +68,6 @@ class EchoCanceller:
         self._leak = Leak()
         self._lower = Rates(SPOKEN_RATE, HEARD_RATE)
         self._far = np.zeros(0, np.float32)
-        self._silent = RESTS
 
     def far(self, sound: Sound) -> None:
         """What she says next, 24 kHz."""
@@ -80,12 +77,11 @@ class EchoCanceller:
         """HEARD_FRAME samples of the microphone, less what she said until now."""
         hers, self._far = self._far[:SPOKEN_FRAME], self._far[SPOKEN_FRAME:]
         far = self._lower(np.pad(hers, (0, SPOKEN_FRAME - len(hers))))
-        self._silent = 0 if hers.any() else self._silent + 1
         clean = self._leak(self._less(frame, far), frame, far)
         return clean if frame.any() else np.zeros(HEARD_FRAME, np.float32)
 
     def _less(self, frame: Sound, far: Sound) -> Sound:
-        if self._cancel is None or self._silent >= RESTS:
+        if self._cancel is None:
             return frame
         try:
             return self._cancel(frame, far)
