@@ -135,7 +135,7 @@ def added(pairs: Sequence[tuple[Turn, Note]]) -> dict[str, float]:
     return figures | {"overhead_p95_ms": percentile(parts["overhead"], 95) * 1e3}
 
 
-async def _measure(turns: int, starts: int, pastes: int, brain: Path) -> dict[str, float]:
+async def _measure(turns: int, starts: int, pastes: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="os1-talk-") as place:
         folder = Path(place)
         address = await first_start(await brought_in(folder, models()))
@@ -159,9 +159,9 @@ def measure(turns: int = TURNS, starts: int = STARTS, pastes: int = PASTED) -> d
     catalogue = Catalogue(folder, folder)
     brain, meaning = Settings.model_fields["model"].default, DEFAULT_MEANING
     files = [catalogue.installed(catalogue.find(name)) for name in (meaning, brain)]
-    if files[0] is None or files[1] is None:
+    if None in files:
         raise ModelMissing("A model is not here. Run `make models`.")
-    return asyncio.run(_measure(turns, starts, pastes, files[1]))
+    return asyncio.run(_measure(turns, starts, pastes))
 
 
 def main() -> None:

@@ -118,6 +118,17 @@ async def test_what_the_engine_kept_may_be_damaged_and_she_wakes_all_the_same(
     await gone(tmp_path)
 
 
+@pytest.mark.live
+async def test_where_nothing_can_be_kept_she_thinks_all_the_same(smol: Path, tmp_path: Path) -> None:
+    (tmp_path / "engine").write_text("in the way")
+    async with embedded(smol, tmp_path) as brain:
+        await brain.ready()
+        await brain.rest()
+        assert await thought(brain, most=4)
+        assert brain.state == "ready"
+    await gone(tmp_path)
+
+
 HOUSE = """
 import asyncio, sys
 from pathlib import Path

@@ -4,7 +4,8 @@ Run as `python -m os1.brain.engine MODEL CONTEXT THREADS`. Every line on stdin a
 `{"id": 1, "do": "think", "messages": [["user", "Hello"]], "most": 160}`; `do` may also be `read` (the messages up to
 their last word, so that thinking starts sooner), `keep` and `take up` (what was read, on disk, in `file`), or `stop`,
 with the `id` of what is no longer needed. Every line on stdout answers: `{"id": 1, "words": "Hi"}`, and at last
-`{"id": 1, "end": "", "took": 0.2}`: what went wrong, if anything, and the seconds until the first word was found. The first line, `{}`, says that the model is loaded.
+`{"id": 1, "end": "", "took": 0.2}`: what went wrong, if anything, and the seconds until the first word was found. The
+first line, `{}`, says that the model is loaded.
 When stdin ends, so does this process: a killed house leaves nothing running. It opens no port, and does not know what
 the words are for.
 """
@@ -17,6 +18,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 from time import monotonic
@@ -39,11 +41,11 @@ Asked = Mapping[str, Any]
 
 
 class Engine:
-    """Use: `run`; it returns when the house is gone."""
+    """Use: `do`, one thing after the other. What goes wrong is told, and never raised."""
 
     def __init__(self, model: Llama, tell: Callable[[dict[str, Any]], None]) -> None:
         self._model = model
-        self._form = Form(model.template, model.marks, *model.first_and_last())
+        self._form = Form(model.template, model.marks, model.first, model.last)
         self._tell = tell
         self._dice = np.random.default_rng()
 
@@ -53,7 +55,7 @@ class Engine:
         try:
             if not stopped():
                 self._do(asked, stopped)
-        except (ModelRefused, OSError) as error:
+        except ModelRefused as error:
             trouble = str(error)
         self._tell({"id": asked["id"], "end": trouble, "took": self._took})
 
@@ -94,14 +96,16 @@ class Engine:
         self._model.read(self._model.tokens(until if found else form), stopped, to_answer=False)
 
     def _keep(self, file: Path) -> None:
-        """A file is whole or not there."""
+        """A file is whole or not there. A miss costs seconds of reading, never a word."""
         new = file.with_suffix(".new")
-        self._model.keep(new)
-        new.replace(file)
+        with suppress(OSError):
+            self._model.keep(new)
+            new.replace(file)
 
     def _take_up(self, file: Path) -> None:
-        if file.exists() and not self._model.take_up(file):
-            file.unlink()
+        with suppress(OSError):
+            if file.exists() and not self._model.take_up(file):
+                file.unlink()
 
 
 def _messages(asked: Asked) -> list[Message]:

@@ -81,6 +81,8 @@ class Llama:
         self._batch = Batch()
         self.read_so_far: list[int] = []
         """The tokens it has read, in order."""
+        self.first, self.last = self._spelt("bos"), self._spelt("eos")
+        """How it spells the beginning and the end of a text."""
 
     # --- text and tokens ---
 
@@ -95,13 +97,6 @@ class Llama:
         found = (token for token in range(self._size) if _is_mark(self._model, token))
         return [self.piece(token).decode(errors="replace") for token in found]
 
-    def first_and_last(self) -> tuple[str, str]:
-        """How it spells the beginning and the end of a text."""
-        first, last = (self._said(f"tokenizer.ggml.{name}_token_id") for name in ("bos", "eos"))
-        return tuple(
-            self.piece(int(token)).decode(errors="replace") if token else "" for token in (first, last)
-        )  # type: ignore[return-value]
-
     def tokens(self, text: str) -> list[int]:
         """Raises ModelRefused for a text longer than it can ever read."""
         raw = text.encode()
@@ -113,8 +108,8 @@ class Llama:
 
     def _begins(self, text: str) -> bool:
         """Whether the mark of a beginning has still to be put before it: most templates write it themselves."""
-        first, _ = self.first_and_last()
-        return bool(_begins_with(self._model) == 1) and not (first and text.startswith(first))
+        written = bool(self.first) and text.startswith(self.first)
+        return bool(_begins_with(self._model) == 1) and not written
 
     def piece(self, token: int) -> bytes:
         """Its spelling: a part of a word, often, and now and then of a character."""
@@ -125,6 +120,10 @@ class Llama:
     def ends(self, token: int) -> bool:
         """Whether it means that all is said."""
         return bool(lib.llama_token_is_eog(self._model, token))
+
+    def _spelt(self, name: str) -> str:
+        token = self._said(f"tokenizer.ggml.{name}_token_id")
+        return self.piece(int(token)).decode(errors="replace") if token else ""
 
     def _said(self, fact: str) -> str:
         room = ctypes.create_string_buffer(LONGEST_TEXT)
@@ -138,11 +137,8 @@ class Llama:
 
         `to_answer`: afterwards `logits` tell of the token that follows.
         """
-        known = reuse(self.read_so_far, tokens)
-        if to_answer and known.have == len(tokens):
-            known = reuse(
-                self.read_so_far, tokens[:-1]
-            )  # what follows is found by reading, if only one token
+        # What follows is found by reading: the last token at least is then read anew.
+        known = reuse(self.read_so_far, tokens[:-1] if to_answer else tokens)
         at = known.same
         for start, end, back in known.moves:
             _forget(self._context, ONE, at, start)

@@ -72,7 +72,7 @@ class LocalBrain(Health):
 
     async def rest(self) -> None:
         if self.state == "ready":
-            with suppress(BrainUnavailable):  # a miss costs seconds of reading, never a word
+            with suppress(BrainUnavailable, OSError):  # a miss costs seconds of reading, never a word
                 await self._do("keep", file=str(await asyncio.to_thread(self._file)))
 
     async def _live(self, *, fell: bool) -> None:
@@ -92,11 +92,12 @@ class LocalBrain(Health):
 
     async def _take_up(self, fell: bool) -> None:
         """Bring back what was read, unless the engine may have fallen over just that."""
-        file = await asyncio.to_thread(self._file)
-        if fell:
-            await asyncio.to_thread(file.unlink, missing_ok=True)
-        else:
-            await self._do("take up", file=str(file))
+        with suppress(OSError):  # she reads it all again
+            file = await asyncio.to_thread(self._file)
+            if fell:
+                await asyncio.to_thread(file.unlink, missing_ok=True)
+            else:
+                await self._do("take up", file=str(file))
 
     async def _watch(self, engine: Engine) -> None:
         """Until its process has ended. A thought that failed while it lives was an accident; she may try again."""
@@ -124,9 +125,6 @@ class LocalBrain(Health):
             raise
 
     def _file(self) -> Path:
-        """Named after the model: what one has read, another cannot use. Raises BrainUnavailable."""
-        try:
-            self._kept.mkdir(parents=True, exist_ok=True, mode=0o700)
-            return self._kept / f"{self._model.stem}-{self._model.stat().st_size}.read"
-        except OSError as error:
-            raise BrainUnavailable(f"{self._kept} cannot be used: {error.strerror}.") from error
+        """Named after the model: what one has read, another cannot use. Raises OSError."""
+        self._kept.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return self._kept / f"{self._model.stem}-{self._model.stat().st_size}.read"
