@@ -21,7 +21,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from os1.errors import BrainUnavailable, SetupError
-from os1.events import (
+from os1.frames import (
     FRAME,
     BrainFrame,
     CaughtUp,

@@ -32,20 +32,16 @@ from typing import NoReturn
 
 from bench.victim import live, look
 from os1.errors import StoreError
-from os1.events import (
-    EVENT,
+from os1.events import EVENT, Event, Happened, Heard, Said
+from os1.frames import (
     FRAME,
     Begin,
     CaughtUp,
     Command,
     Ended,
-    Event,
     Frame,
-    Happened,
-    Heard,
     Kept,
     Open,
-    Said,
     Say,
     Shown,
     Stop,

@@ -33,7 +33,8 @@ from os1.companion.conversation import Conversation
 from os1.companion.prompt import BLOCK
 from os1.companion.window import Window
 from os1.errors import ModelMissing
-from os1.events import CaughtUp, Ended, Frame, Open, Said, Say, Shown, Words
+from os1.events import Said
+from os1.frames import CaughtUp, Ended, Frame, Open, Say, Shown, Words
 from os1.memory.archive import Archive, turn_of
 from os1.memory.meaning import Meaning, MiniLM
 from os1.memory.records import Turn

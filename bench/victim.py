@@ -18,7 +18,8 @@ from os1.companion.companion import Companion
 from os1.companion.conversation import Conversation
 from os1.companion.stream import Patience
 from os1.companion.window import Window
-from os1.events import COMMAND, Event, Happened
+from os1.events import Event, Happened
+from os1.frames import COMMAND
 from os1.memory.archive import Archive
 from os1.memory.testing import SharedWords
 from os1.store.sqlite import SQLiteStore

@@ -23,7 +23,8 @@ from bench.voice_loudspeaker import Loudspeaker
 from bench.voice_recordings import Recording
 from bench.voice_sound import for_microphone, level, room
 from os1.errors import SetupError
-from os1.events import FRAME, Called, Frame, Happened, Heard, Open, Said, Trouble
+from os1.events import Called, Happened, Heard, Said
+from os1.frames import FRAME, Frame, Open, Trouble
 from os1.voice.base import FRAME as FRAME_SECONDS
 from os1.voice.base import HEARD_FRAME, HEARD_RATE, SPOKEN_FRAME, SPOKEN_RATE, Sound
 from os1.voice.pcm import from_pcm, to_pcm

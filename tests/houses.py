@@ -16,7 +16,8 @@ from os1.brain.base import Brain
 from os1.brain.testing import ScriptedBrain
 from os1.clock import Clock, HandClock
 from os1.config import read
-from os1.events import FRAME, CaughtUp, Command, Frame, Happened, Open, Shown, Trouble, Value, Words
+from os1.events import Happened, Value
+from os1.frames import FRAME, CaughtUp, Command, Frame, Open, Shown, Trouble, Words
 from os1.server.calls import Voice
 from os1.server.door import Door
 from os1.server.gate import COOKIE

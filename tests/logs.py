@@ -4,7 +4,31 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from os1.events import Began, Called, Event, Happened, Heard, HungUp, Met, Promised, Said, Skipped, Value
+from os1.events import (
+    Began,
+    Brought,
+    Called,
+    Chaptered,
+    Dated,
+    Dreamt,
+    Erased,
+    Event,
+    Forgot,
+    Happened,
+    Heard,
+    HungUp,
+    Learned,
+    Merged,
+    Met,
+    Parted,
+    Private,
+    Promised,
+    Said,
+    Settled,
+    Skipped,
+    Span,
+    Value,
+)
 
 MOMENT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
@@ -54,6 +78,52 @@ mets = st.builds(
 )
 promised = st.builds(Promised, text=words, heard=numbers, due=st.none() | st.dates())
 
+spans = st.builds(Span, seq=numbers, start=st.integers(0, 100), end=st.integers(1, 9_000))
+days = st.builds(Dated, day=st.dates(), precision=st.sampled_from(["day", "week", "month", "year"]))
+broughts = st.builds(
+    Brought,
+    key=st.uuids().map(str),
+    speaker=st.sampled_from(["person", "companion"]),
+    name=words,
+    text=words,
+    source=words,
+    talk=words,
+)
+learned = st.builds(
+    Learned,
+    about=words,
+    what=words,
+    value=words,
+    quote=st.none() | spans,
+    since=st.none() | days,
+    until=st.none() | days,
+    over=st.booleans(),
+    mends=st.booleans(),
+    replaces=st.none() | numbers,
+    sure=st.floats(0, 1),
+    by=st.sampled_from(["rules", "brain", "person"]),
+)
+settled = st.builds(Settled, fact=numbers, how=st.sampled_from(["true", "wrong", "past", "rest", "wake"]))
+several = st.lists(numbers, max_size=5).map(tuple)
+chapters = st.builds(
+    Chaptered,
+    level=st.sampled_from(["day", "week", "arc", "life"]),
+    first=st.dates(),
+    last=st.dates(),
+    title=words,
+    text=words,
+    cites=several,
+    by=st.sampled_from(["rules", "brain", "person"]),
+)
+forgots = st.builds(
+    Forgot,
+    scope=st.sampled_from(["sentence", "fact", "topic", "person", "day", "all"]),
+    seqs=several,
+    facts=numbers,
+    chapters=numbers,
+    never=st.lists(words, max_size=3).map(tuple),
+)
+
 KINDS: dict[type[Value], st.SearchStrategy[Event]] = {
     Began: begans,
     Heard: heards,
@@ -63,6 +133,16 @@ KINDS: dict[type[Value], st.SearchStrategy[Event]] = {
     Said: saids,
     Met: mets,
     Promised: promised,
+    Brought: broughts,
+    Learned: learned,
+    Settled: settled,
+    Chaptered: chapters,
+    Merged: st.builds(Merged, name=words, other=words),
+    Parted: st.builds(Parted, name=words, other=words, facts=several),
+    Dreamt: st.builds(Dreamt, upto=numbers, of=st.sampled_from(["facts", "chapters"])),
+    Private: st.builds(Private, on=st.booleans()),
+    Erased: st.builds(Erased, was=words),
+    Forgot: forgots,
 }
 events = st.one_of(*KINDS.values())
 moments = st.datetimes(datetime(1990, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))

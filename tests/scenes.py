@@ -14,24 +14,19 @@ from os1.companion.companion import Companion
 from os1.companion.conversation import Conversation
 from os1.companion.stream import Patience
 from os1.companion.window import Window
-from os1.events import (
+from os1.events import Event, Happened, Heard, Met, Said, Value
+from os1.frames import (
     Begin,
     CaughtUp,
     Command,
     Ended,
-    Event,
     Frame,
-    Happened,
-    Heard,
-    Met,
     Open,
-    Said,
     Say,
     Shown,
     Skip,
     Stop,
     Trouble,
-    Value,
     Welcome,
     Words,
 )

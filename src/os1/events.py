@@ -1,12 +1,7 @@
 """The vocabulary: everything that can happen between a person and a companion.
 
-Three unions, and nothing else crosses a boundary (a call's own line has its signals in `voice/signals.py`):
-
-- `Event`: what happened. Immutable, appended to the log, the truth.
-- `Command`: what a window (a page, a terminal) asks of her. Never stored as such.
-- `Frame`: what she sends to a window. An event that happened, or something passing (words as they come).
-
-The same models are stored, sent over the socket, written to archives, and become `web/src/lib/protocol.ts`.
+An `Event` is immutable, appended to the log, and the truth: all else is derived from it. The same models are stored,
+written to archives, sent to windows (`os1.frames` has what else is), and become `web/src/lib/protocol.ts`.
 This module does not know where events are kept nor who reads them.
 """
 
@@ -14,9 +9,6 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
-
-PROTOCOL = 1
-"""Raised when an old window could misread a new frame; the window then asks to be reloaded."""
 
 LONGEST_MESSAGE = 8_000
 """Characters in one message, about four printed pages: more would push her memories out of a small brain's window."""
@@ -122,8 +114,161 @@ class Promised(Value):
     due: date | None = None
 
 
+class Dated(Value):
+    """A day, and how exactly it is known: "in March" is the 1st of March, to the month."""
+
+    day: date
+    precision: Literal["day", "week", "month", "year"] = "day"
+
+
+class Span(Value):
+    """Characters `start` to `end` (not included) of the words kept as number `seq`: a quote that cannot be invented."""
+
+    seq: int
+    start: int = Field(ge=0)
+    end: int = Field(ge=1)
+
+
+class Brought(Value):
+    """Words from a life before OS1, word for word: a talk elsewhere, a diary. They happened when they were said there."""
+
+    kind: Literal["brought"] = "brought"
+    key: str
+    """What makes it known again when the same export is brought once more, such as "chatgpt:<message id>"."""
+    speaker: Literal["person", "companion"]
+    """companion: whoever they talked with there."""
+    name: str = ""
+    """Who spoke, if it was not the person: "ChatGPT", "Seraphina"."""
+    text: str
+    source: str
+    """chatgpt, sillytavern, letta, markdown, diary."""
+    talk: str = ""
+    """The conversation or file it belongs to."""
+
+
+class Learned(Value):
+    """She learned something about the person or someone in their life. Its log number is the fact's id."""
+
+    kind: Literal["learned"] = "learned"
+    about: str = ""
+    """Whom: a name as it was said; empty: the person themself."""
+    what: str
+    """Which kind of thing, a slot of `os1.memory.slots`: lives_in, works_as, likes."""
+    value: str
+    """In the words that were used: "Lisbon", "my sister"."""
+    quote: Span | None = None
+    """Where it was said. None only for what the person wrote into Our story themself."""
+    since: Dated | None = None
+    """From when it is true, as far as that was said."""
+    until: Dated | None = None
+    over: bool = False
+    """It was told as being over: "I used to live in Rome"."""
+    mends: bool = False
+    """Told as a correction: what was believed in its place was never true."""
+    replaces: int | None = None
+    """The fact whose place it takes, if the person said which."""
+    sure: float = Field(default=0.6, ge=0, le=1)
+    by: Literal["rules", "brain", "person"] = "rules"
+    """Who drew it from the words; person: written by them, and it beats the others for ever."""
+
+
+class Settled(Value):
+    """The person's own word about a fact."""
+
+    kind: Literal["settled"] = "settled"
+    fact: int
+    how: Literal["true", "wrong", "past", "rest", "wake"]
+    """true: it holds (again); wrong: it never did; past: it did once; rest: do not bring it up; wake: you may again."""
+
+
+class Chaptered(Value):
+    """A chapter of their story was written, or written anew: the latest of the same level and first day counts."""
+
+    kind: Literal["chaptered"] = "chaptered"
+    level: Literal["day", "week", "arc", "life"]
+    first: date
+    last: date
+    title: str
+    text: str
+    cites: tuple[int, ...] = ()
+    """Log numbers of the words it is made of."""
+    by: Literal["rules", "brain", "person"] = "rules"
+
+
+class Merged(Value):
+    """Two names are one person: "Annie" is Ana."""
+
+    kind: Literal["merged"] = "merged"
+    name: str
+    other: str
+
+
+class Parted(Value):
+    """One name is two people: these facts belong to the other, who is called `other` from now on.
+    Without facts: a merge is taken back."""
+
+    kind: Literal["parted"] = "parted"
+    name: str
+    other: str
+    facts: tuple[int, ...] = ()
+
+
+class Dreamt(Value):
+    """The quiet work on the words up to this log number is done."""
+
+    kind: Literal["dreamt"] = "dreamt"
+    upto: int
+    of: Literal["facts", "chapters"] = "facts"
+
+
+class Private(Value):
+    """From here on nothing is kept, until it is off again."""
+
+    kind: Literal["private"] = "private"
+    on: bool
+
+
+class Erased(Value):
+    """What is left where something was: forgotten at the person's wish, or said in private. Never what it was about."""
+
+    kind: Literal["erased"] = "erased"
+    was: str
+    """The kind of event it was."""
+
+
+class Forgot(Value):
+    """The receipt for a forgetting. It says how much went, and never what."""
+
+    kind: Literal["forgot"] = "forgot"
+    scope: Literal["sentence", "fact", "topic", "person", "day", "all"]
+    seqs: tuple[int, ...] = ()
+    """Log numbers that were erased or shortened: whoever shows them shows them no more."""
+    facts: int = 0
+    chapters: int = 0
+    never: tuple[str, ...] = ()
+    """Keyed hashes of what must not be learned again."""
+
+
 Event = Annotated[
-    Began | Heard | Called | HungUp | Skipped | Said | Met | Promised, Field(discriminator="kind")
+    Began
+    | Heard
+    | Called
+    | HungUp
+    | Skipped
+    | Said
+    | Met
+    | Promised
+    | Brought
+    | Learned
+    | Settled
+    | Chaptered
+    | Merged
+    | Parted
+    | Dreamt
+    | Private
+    | Erased
+    | Forgot,
+    Field(discriminator="kind"),
 ]
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
@@ -136,214 +281,3 @@ class Happened(Value):
     """Its number in this companion's log: 1, 2, 3, without gaps."""
     at: datetime
     event: Event
-
-
-# --- what a window asks -----------------------------------------------------------------------------------
-
-
-class Open(Value):
-    """The first thing a window says, and again after a lost connection."""
-
-    kind: Literal["open"] = "open"
-    protocol: int = PROTOCOL
-    client: str = Field(min_length=8, max_length=64)
-    """Made up by the window once, and kept: "n" counts within it."""
-    after: int = Field(default=-1, ge=-1)
-    """The last log number it has shown; -1: nothing yet, send the most recent page."""
-    reply: int = 0
-    """The stream it was showing when the connection was lost, 0 for none ..."""
-    have: int = Field(default=0, ge=0)
-    """... and how many characters of it were shown."""
-
-
-class Say(Value):
-    """The person sends a message."""
-
-    kind: Literal["say"] = "say"
-    n: int = Field(ge=1)
-    """1, 2, 3 within this client. Sending the same n again is safe: it is answered with the same `kept`."""
-    text: str
-    seconds: float | None = Field(default=None, ge=0)
-    hesitations: int | None = Field(default=None, ge=0)
-
-
-class Draft(Value):
-    """Words not sent yet: she may think ahead, but she has not heard them. Never stored."""
-
-    kind: Literal["draft"] = "draft"
-    text: str
-
-
-class Shown(Value):
-    """So many characters of a stream have been shown to the person."""
-
-    kind: Literal["shown"] = "shown"
-    reply: int
-    chars: int = Field(ge=0)
-
-
-class Stop(Value):
-    """The person interrupts her."""
-
-    kind: Literal["stop"] = "stop"
-    reply: int
-    chars: int = Field(ge=0)
-    """How much of it they had seen."""
-
-
-class Begin(Value):
-    """The first meeting starts, in the way the person chose."""
-
-    kind: Literal["begin"] = "begin"
-    how: Literal["interview", "shipped", "named"] = "interview"
-    name: str | None = Field(default=None, max_length=40)
-
-
-class Skip(Value):
-    """Next question, please."""
-
-    kind: Literal["skip"] = "skip"
-    question: str
-
-
-class Earlier(Value):
-    """A page of older events, for someone scrolling back."""
-
-    kind: Literal["earlier"] = "earlier"
-    before: int = Field(ge=1)
-
-
-Command = Annotated[Open | Say | Draft | Shown | Stop | Begin | Skip | Earlier, Field(discriminator="kind")]
-COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
-
-
-# --- what she sends ---------------------------------------------------------------------------------------
-
-
-class Welcome(Value):
-    """The answer to `open`."""
-
-    kind: Literal["welcome"] = "welcome"
-    protocol: int = PROTOCOL
-    last: int
-    """The newest log number. Frames `happened` up to it follow at once, then `caught_up`."""
-    stage: Literal["unmet", "meeting", "living"]
-    """unmet: nothing was chosen yet, offer `begin`; meeting: the first conversation; living: ever after."""
-    name: str | None
-    """What she is called, once she has a name."""
-    heard_n: int
-    """The last `n` of this client that is in the log: the window may drop those from its queue."""
-    brain: "BrainFrame"
-
-
-class CaughtUp(Value):
-    """All that was missed has been sent."""
-
-    kind: Literal["caught_up"] = "caught_up"
-    last: int
-
-
-class Page(Value):
-    """Older events, oldest first; `more` says whether there is anything before them."""
-
-    kind: Literal["page"] = "page"
-    events: tuple[Happened, ...]
-    more: bool
-
-
-class Kept(Value):
-    """The message `n` is on disk, as number `seq` of the log."""
-
-    kind: Literal["kept"] = "kept"
-    n: int
-    seq: int
-
-
-class Thinking(Value):
-    """She has begun to think about number `reply`. A stream of that name may follow."""
-
-    kind: Literal["thinking"] = "thinking"
-    reply: int
-
-
-class Words(Value):
-    """A piece of her answer to number `reply`: put it at character `start`.
-
-    A window that already has some of it keeps what it has; one that misses some asks again with `open`.
-    """
-
-    kind: Literal["words"] = "words"
-    reply: int
-    start: int
-    text: str
-
-
-class Ended(Value):
-    """The stream `reply` is over. What was kept of it follows, or was sent, as a `said` event; `chars` 0: nothing was."""
-
-    kind: Literal["ended"] = "ended"
-    reply: int
-    chars: int
-
-
-class BrainFrame(Value):
-    """How her brain is."""
-
-    kind: Literal["brain"] = "brain"
-    state: Literal["waking", "ready", "lost"]
-    name: str
-    """For people: "embedded · Qwen2.5 1.5B", "ollama · llama3.2"."""
-    text: str = ""
-    """A sentence for the person, when there is something to say about it."""
-
-
-class Hearing(Value):
-    """What the person is saying in the call, as far as she has understood it: a caption, replaced by the next one.
-    Empty: it was nothing after all."""
-
-    kind: Literal["hearing"] = "hearing"
-    text: str
-
-
-class Calling(Value):
-    """Whether a call is going on, so that every window shows that she listens."""
-
-    kind: Literal["calling"] = "calling"
-    state: Literal["off", "on", "away"]
-    """away: the line is broken, and she waits for it."""
-    client: str = ""
-    """The window that called."""
-    muted: bool = False
-    """The microphone is off."""
-
-
-class Trouble(Value):
-    """Something went wrong; nothing that was acknowledged is lost."""
-
-    kind: Literal["trouble"] = "trouble"
-    code: str
-    """As in `os1.errors`."""
-    text: str
-    """What she says about it."""
-    n: int | None = None
-    """The message it is about: the window keeps those words and offers them again."""
-    expected: int | None = None
-    """For out-of-order: the `n` she waits for. For ahead-of-log: the newest number she has."""
-
-
-Frame = Annotated[
-    Welcome
-    | CaughtUp
-    | Page
-    | Happened
-    | Kept
-    | Thinking
-    | Words
-    | Ended
-    | BrainFrame
-    | Hearing
-    | Calling
-    | Trouble,
-    Field(discriminator="kind"),
-]
-FRAME: TypeAdapter[Frame] = TypeAdapter(Frame)

@@ -5,7 +5,8 @@ import random
 import pytest
 
 from bench.kill9 import CLIENT, Person, disorder, missing
-from os1.events import Event, Heard, Kept, Said, Say
+from os1.events import Event, Heard, Said
+from os1.frames import Kept, Say
 
 
 def heard(n: int, text: str = "Hello.") -> Heard:

@@ -10,21 +10,8 @@ from os1.brain.testing import LOST, ScriptedBrain
 from os1.clock import HandClock
 from os1.companion.stream import Patience
 from os1.errors import BrainUnavailable, StoreDamaged
-from os1.events import (
-    Draft,
-    Earlier,
-    Ended,
-    Kept,
-    Open,
-    Page,
-    Promised,
-    Said,
-    Say,
-    Stop,
-    Thinking,
-    Trouble,
-    Words,
-)
+from os1.events import Promised, Said
+from os1.frames import Draft, Earlier, Ended, Kept, Open, Page, Say, Stop, Thinking, Trouble, Words
 from tests.scenes import at_a_window, awake, story, told
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from os1.errors import StoreError
-from os1.events import Event, Happened, Heard, Skipped
+from os1.events import Brought, Erased, Event, Forgot, Happened, Heard, Skipped
 from os1.store.base import Store
 from os1.store.sqlite import SQLiteStore
 from tests.logs import KINDS, MOMENT, heard, logs, moments, said_in
@@ -238,3 +238,39 @@ async def test_a_closed_store_says_so_and_may_be_closed_again(opens: Opener, tmp
 
 def test_every_kind_of_event_is_among_those_that_happen_here() -> None:
     assert set(KINDS) == set(get_args(get_args(Event)[0]))
+
+
+# --- what was kept is taken away again --------------------------------------------------------------------
+
+
+async def test_what_is_rewritten_is_gone_from_every_byte_of_its_files(store: Store, tmp_path: Path) -> None:
+    secret = "My canary is called Pfefferminze-7781."
+    (one,) = await store.append([Heard(text=secret, client="window-1", n=1)], MOMENT)
+    await store.append([Heard(text="Good night.", client="window-1", n=2)], MOMENT)
+    await store.keep_vectors("m", {one.seq: b"Pfefferminze-7781"})
+    assert await store.residue([secret]) > 0
+    receipt = Forgot(scope="sentence", seqs=(one.seq,))
+    (kept,) = await store.rewrite({one.seq: Erased(was="heard")}, [receipt], MOMENT)
+    assert kept == Happened(seq=3, at=MOMENT, event=receipt)
+    assert [happened.event for happened in await store.read(limit=1)] == [Erased(was="heard")]
+    assert await store.vectors("m", [one.seq]) == {}
+    assert await store.residue([secret, "Pfefferminze-7781"]) == 0
+    assert not any(b"Pfefferminze" in file.read_bytes() for file in tmp_path.iterdir())
+
+
+async def test_a_message_that_was_forgotten_is_not_taken_in_again_when_it_is_sent_again(store: Store) -> None:
+    message = Heard(text="Forget this.", client="window-1", n=1)
+    (one,) = await store.append([message], MOMENT)
+    await store.rewrite({one.seq: Erased(was="heard")}, [], MOMENT)
+    (again,) = await store.append([message], MOMENT)
+    assert again.event == Erased(was="heard")
+    assert await store.last_n("window-1") == 1
+
+
+async def test_a_life_brought_along_keeps_its_own_days_and_is_brought_once(store: Store) -> None:
+    then = MOMENT - timedelta(days=900)
+    old = [Brought(key=f"diary:{n}", speaker="person", text=f"Day {n}", source="diary") for n in range(3)]
+    brought = await store.append(old, [then + timedelta(days=n) for n in range(3)])
+    assert [one.at for one in brought] == [then, then + timedelta(days=1), then + timedelta(days=2)]
+    assert await store.append(old, MOMENT) == brought
+    assert await store.last() == 3

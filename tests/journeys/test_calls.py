@@ -6,7 +6,8 @@ from pathlib import Path
 from os1.brain.testing import LOST, ScriptedBrain
 from os1.companion.conversation import Conversation
 from os1.companion.line import Line
-from os1.events import Ended, Frame, Happened, Said
+from os1.events import Happened, Said
+from os1.frames import Ended, Frame
 from os1.voice.base import Act
 from os1.voice.call import Call
 from os1.voice.scripted import Line as Scripted

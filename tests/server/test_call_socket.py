@@ -9,7 +9,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from os1.brain.testing import ScriptedBrain
-from os1.events import Begin, Calling, Heard, Hearing, HungUp, Met, Said, Say, Trouble, Words
+from os1.events import Heard, HungUp, Met, Said
+from os1.frames import Begin, Calling, Hearing, Say, Trouble, Words
 from os1.voice.signals import HangUp, Hush, Mute, Trace
 from os1.voice.testing import silence, speech
 from tests.houses import OpenHouse, Page, at_a_page, open_door

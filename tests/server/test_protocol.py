@@ -6,8 +6,9 @@ from typing import Any, get_args
 
 import pytest
 
-from os1 import events
-from os1.events import Command, Event, Frame
+from os1 import events, frames
+from os1.events import Event
+from os1.frames import Command, Frame
 from os1.server import protocol
 
 PAGE = Path(__file__).parents[2] / "web" / "src" / "lib" / "protocol.ts"
@@ -44,7 +45,7 @@ def test_a_type_without_a_translation_is_refused_not_guessed(monkeypatch: pytest
     class Strange(events.Value):
         value: bytes
 
-    monkeypatch.setattr(events, "Open", Strange)
+    monkeypatch.setattr(frames, "Open", Strange)
     monkeypatch.setattr(protocol, "_field_docs", lambda: defaultdict[str, dict[str, str]](dict))
     with pytest.raises(TypeError, match="bytes"):
         protocol.typescript()

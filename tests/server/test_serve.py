@@ -22,7 +22,8 @@ from os1.cli import main
 from os1.clock import RealClock
 from os1.config import read
 from os1.errors import OS1Error, SetupError
-from os1.events import Begin, Ended, Happened, Said, Say
+from os1.events import Happened, Said
+from os1.frames import Begin, Ended, Say
 from os1.server.door import Door
 from os1.server.gate import Origins
 from os1.server.house import open_house

@@ -12,21 +12,9 @@ from websockets.exceptions import InvalidStatus
 from os1.brain.base import Message
 from os1.brain.testing import ScriptedBrain
 from os1.errors import BadInput, OutOfOrder, TooLong
-from os1.events import (
-    Begin,
-    CaughtUp,
-    Earlier,
-    Ended,
-    Happened,
-    Kept,
-    Open,
-    Said,
-    Say,
-    Trouble,
-    Welcome,
-    Words,
-)
-from os1.events import Page as OlderPage
+from os1.events import Happened, Said
+from os1.frames import Begin, CaughtUp, Earlier, Ended, Kept, Open, Say, Trouble, Welcome, Words
+from os1.frames import Page as OlderPage
 from os1.server.gate import NOT_KNOWN
 from tests.houses import OpenHouse, Page, at_a_page, dial, open_door
 from tests.scenes import story

@@ -11,7 +11,8 @@ import pytest
 
 from os1.brain.testing import ScriptedBrain
 from os1.errors import StoreDamaged, StoreError, StoreForeign, StoreFull, StoreInUse, StoreReadOnly
-from os1.events import Earlier, Heard, Kept, Page, Said, Say, Trouble
+from os1.events import Heard, Said
+from os1.frames import Earlier, Kept, Page, Say, Trouble
 from os1.store.migrations import APPLICATION, MIGRATIONS
 from os1.store.sqlite import SQLiteStore, journal_of
 from tests.logs import MOMENT, heard, said_in

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 import numpy as np
 
 from os1.errors import BrainUnavailable, StoreFull
-from os1.events import Trouble
+from os1.frames import Trouble
 from os1.voice.attuning import Attuning
 from os1.voice.base import Act, Ears, Mouth, Sound, Transcript
 from os1.voice.call import Call, Parts

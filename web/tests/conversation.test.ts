@@ -7,6 +7,7 @@ const ME = 'this-window';
 
 const WELCOME: Welcome = {
   kind: 'welcome',
+  fresh: false,
   protocol: 1,
   last: 0,
   stage: 'living',

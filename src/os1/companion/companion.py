@@ -33,9 +33,9 @@ from os1.events import (
     Met,
     Promised,
     Said,
-    Say,
     Skipped,
 )
+from os1.frames import Say
 from os1.memory.archive import Archive, turn_of
 from os1.memory.promises import promises
 from os1.memory.records import Remembered, Turn

@@ -16,8 +16,10 @@ from os1.companion.companion import Companion
 from os1.companion.stream import Floor, Meter, Patience, Stream, Unmetered
 from os1.companion.window import Window, Windows
 from os1.errors import AheadOfLog, BadInput, BrainUnavailable, OS1Error, StoreError, WrongNumber
-from os1.events import (
+from os1.events import Happened
+from os1.frames import (
     PROTOCOL,
+    SHOWN,
     Begin,
     BrainFrame,
     CaughtUp,
@@ -26,7 +28,6 @@ from os1.events import (
     Earlier,
     Ended,
     Frame,
-    Happened,
     Kept,
     Open,
     Page,
@@ -38,6 +39,7 @@ from os1.events import (
     Trouble,
     Welcome,
     Words,
+    told,
 )
 
 log = logging.getLogger(__name__)
@@ -132,21 +134,27 @@ class Conversation:
         window.client = command.client
         heard_n = await self.companion.store.last_n(command.client)
         store = self.companion.store
-        missed = await store.before(limit=PAGE) if command.after < 0 else await store.read(command.after)
-        window.tell(self._welcome(heard_n))
+        fresh = command.after < 0 or bool(await store.read(command.after, limit=1, kinds=("forgot",)))
+        after = None if fresh else command.after
+        missed = await (
+            store.before(limit=PAGE, kinds=SHOWN) if after is None else store.read(after, kinds=SHOWN)
+        )
+        window.tell(self._welcome(heard_n, fresh=fresh))
         while missed:
-            for happened in missed:
-                window.tell(happened)
-            missed = await store.read(missed[-1].seq) if missed[-1].seq < self.companion.last_seq else []
+            for frame in told(missed, after):
+                window.tell(frame)
+            after = missed[-1].seq
+            missed = await store.read(after, kinds=SHOWN) if after < self.companion.last_seq else []
         window.tell(CaughtUp(last=self.companion.last_seq))
         self._join(window, command)
         if self._floor:
             window.tell(self._floor.calling())
 
-    def _welcome(self, heard_n: int) -> Welcome:
+    def _welcome(self, heard_n: int, *, fresh: bool) -> Welcome:
         persona = self.companion.persona
         return Welcome(
             last=self.companion.last_seq,
+            fresh=fresh,
             stage=self.companion.meeting.stage,
             name=persona.name if persona else None,
             heard_n=heard_n,
@@ -201,7 +209,7 @@ class Conversation:
             await self._interrupt()
 
     async def _page(self, window: Window, command: Earlier) -> None:
-        events = await self.companion.store.before(command.before, PAGE + 1)
+        events = await self.companion.store.before(command.before, PAGE + 1, kinds=SHOWN)
         window.tell(Page(events=tuple(events[-PAGE:]), more=len(events) > PAGE))
 
     # --- what she does ---
@@ -381,8 +389,8 @@ class Conversation:
         self._windows.tell(frame)
 
     def tell_happened(self, happened: list[Happened]) -> None:
-        for one in happened:
-            self.tell(one)
+        for frame in told(happened):
+            self.tell(frame)
         if happened:
             self._called.set()
             if self._floor:

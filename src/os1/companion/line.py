@@ -11,7 +11,8 @@ from typing import Literal
 
 from os1.companion.conversation import TRIES, Conversation
 from os1.companion.meeting import passes
-from os1.events import Calling, Happened, Hearing, Say
+from os1.events import Happened
+from os1.frames import Calling, Hearing, Say
 
 
 class Line:

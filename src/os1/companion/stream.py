@@ -6,7 +6,7 @@ It does not know whose answer it is, nor who sees it.
 import asyncio
 from typing import NamedTuple, Protocol
 
-from os1.events import Calling, Words
+from os1.frames import Calling, Words
 
 SHOW_PATIENCE = 10.0
 """Seconds an open window may take to say that the last words were shown; a background tab may be held back for some."""

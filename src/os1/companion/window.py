@@ -6,7 +6,7 @@ It knows what its person has been sent, and nothing of sockets.
 import asyncio
 from collections.abc import AsyncIterator
 
-from os1.events import Frame
+from os1.frames import Frame
 
 FRAMES_WAITING = 2_000
 """A window that lets more than this wait has stopped reading; it is closed, and catches up when it opens again."""

@@ -10,7 +10,7 @@ from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from os1.errors import BadInput, OS1Error
-from os1.events import PROTOCOL
+from os1.frames import PROTOCOL
 from os1.server.call_wire import SocketWire
 from os1.server.calls import Calls, Live
 from os1.voice.base import Act, Position

@@ -12,7 +12,8 @@ from collections.abc import AsyncIterator
 import numpy as np
 
 from os1.errors import BadInput, TooLong
-from os1.events import Trouble, Value
+from os1.events import Value
+from os1.frames import Trouble
 from os1.voice.base import HEARD_FRAME, SPOKEN_FRAME, Act, Position, Sound
 from os1.voice.pcm import from_pcm, to_pcm
 from os1.voice.signals import Answered, CallEnded, Dial, Duck, Got, Hold, Hushed

@@ -1,7 +1,7 @@
-"""The vocabulary in TypeScript: what `os1.events` and `os1.voice.signals` say, written out for the page.
+"""The vocabulary in TypeScript: what `os1.events`, `os1.frames` and `os1.voice.signals` say, written out for the page.
 
 `typescript()` is the whole of `web/src/lib/protocol.ts`. It reads the models for the types and the source of
-both for the sentences under the fields, so the page's comments are the house's own.
+all three for the sentences under the fields, so the page's comments are the house's own.
 It does not know what the page does with them, and writes no file.
 """
 
@@ -16,21 +16,21 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from os1 import events
+from os1 import events, frames
 from os1.voice import signals
 
 Model = type[BaseModel]
 Docs = dict[str, dict[str, str]]
 
-SOURCES = (events, signals)
+SOURCES = (events, frames, signals)
 UNIONS = {
     "Event": events.Event,
-    "Command": events.Command,
-    "Frame": events.Frame,
+    "Command": frames.Command,
+    "Frame": frames.Frame,
     "CallCommand": signals.CallCommand,
     "CallFrame": signals.CallFrame,
 }
-CONSTANTS = ("PROTOCOL", "LONGEST_MESSAGE")
+CONSTANTS = {"PROTOCOL": frames.PROTOCOL, "LONGEST_MESSAGE": events.LONGEST_MESSAGE}
 PLAIN: dict[Any, str] = {
     str: "string",
     int: "number",
@@ -41,13 +41,13 @@ PLAIN: dict[Any, str] = {
     Any: "unknown",
     NoneType: "null",
 }
-HEADER = "// Made from src/os1/events.py and src/os1/voice/signals.py by `python -m os1.cli protocol`. Do not edit: change the models and make it again."
+HEADER = "// Made from src/os1/events.py, frames.py and voice/signals.py by `python -m os1.cli protocol`. Do not edit: change the models and make it again."
 
 
 def typescript() -> str:
     """The file, as it should be on disk."""
     docs = _field_docs()
-    constants = [_constant(name, docs[""].get(name, "")) for name in CONSTANTS]
+    constants = [_constant(name, value, docs[""].get(name, "")) for name, value in CONSTANTS.items()]
     interfaces = [_interface(model, docs[model.__name__]) for model in _models()]
     unions = [_union(name, union) for name, union in UNIONS.items()]
     return "\n\n".join([HEADER, *constants, *interfaces, *unions]) + "\n"
@@ -67,14 +67,14 @@ def _members(union: Any) -> tuple[Model, ...]:
     return get_args(get_args(union)[0])
 
 
-def _constant(name: str, doc: str) -> str:
-    return f"{_comment(doc)}export const {name} = {getattr(events, name)};"
+def _constant(name: str, value: int, doc: str) -> str:
+    return f"{_comment(doc)}export const {name} = {value};"
 
 
 def _interface(model: Model, docs: dict[str, str]) -> str:
     """Fields with a default may be left out of a command; what she sends is always whole."""
     model.model_rebuild()
-    optional = model in (*_members(events.Command), *_members(signals.CallCommand))
+    optional = model in (*_members(frames.Command), *_members(signals.CallCommand))
     lines = [
         f"{_comment(docs.get(name, ''), '  ')}  {name}{_mark(name, field, optional)}: {_type(field.annotation)};"
         for name, field in model.model_fields.items()

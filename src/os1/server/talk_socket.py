@@ -11,7 +11,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from os1.companion.conversation import Conversation
 from os1.companion.window import Window
 from os1.errors import BadInput
-from os1.events import COMMAND, Command, Open, Trouble
+from os1.frames import COMMAND, Command, Open, Trouble
 
 LONGEST_REASON = 200
 """Characters: a reason may quote what was sent, and that may be a megabyte."""

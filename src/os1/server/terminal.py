@@ -17,18 +17,15 @@ from rich.console import Console
 from os1.companion.conversation import Conversation
 from os1.companion.window import Window
 from os1.errors import BadInput, OS1Error
-from os1.events import (
+from os1.events import Happened, Heard, Met, Said
+from os1.frames import (
     Begin,
     BrainFrame,
     CaughtUp,
     Command,
     Ended,
     Frame,
-    Happened,
-    Heard,
-    Met,
     Open,
-    Said,
     Say,
     Shown,
     Skip,

@@ -29,7 +29,8 @@ from av import AudioFrame, AudioResampler
 from pydantic import Field, ValidationError
 
 from os1.errors import BadInput
-from os1.events import Trouble, Value
+from os1.events import Value
+from os1.frames import Trouble
 from os1.server.in_order import InOrder
 from os1.server.playing import Playing
 from os1.voice.base import FRAME, HEARD_FRAME, HEARD_RATE, SPOKEN_FRAME, SPOKEN_RATE, Act, Position, Sound

@@ -17,11 +17,26 @@ class Store(Protocol):
     companion: str
     """The id this companion was born with; it travels with the file and its archives."""
 
-    async def append(self, events: Sequence[Event], at: datetime) -> list[Happened]:
-        """All of them or none, durable when this returns, numbered without gaps.
+    async def append(self, events: Sequence[Event], at: datetime | Sequence[datetime]) -> list[Happened]:
+        """All of them or none, durable when this returns, numbered without gaps. `at`: when, or when each.
 
-        A `Heard` whose client and n are already in the log is not written twice: the first one is returned.
+        A `Heard` whose client and n are already in the log, or a `Brought` whose key is, is not written twice: the
+        first one is returned, or what was left of it.
         """
+        ...
+
+    async def rewrite(
+        self, changes: Mapping[int, Event], receipts: Sequence[Event], at: datetime
+    ) -> list[Happened]:
+        """The one change the log knows: these events are put in the place of those with their numbers, for good.
+
+        What stood there is overwritten, also in the journal, with everything derived from it. All or nothing, and with
+        `receipts` appended, which are returned.
+        """
+        ...
+
+    async def residue(self, words: Sequence[str]) -> int:
+        """In how many places of the files on disk these words can still be found, read as bytes."""
         ...
 
     async def read(self, after: int = 0, limit: int = 1000, kinds: Sequence[str] = ()) -> list[Happened]:

@@ -21,9 +21,10 @@ from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
 from os1.errors import StoreDamaged, StoreError, StoreForeign, StoreFull, StoreInUse, StoreReadOnly
-from os1.events import EVENT, Event, Happened, Heard
+from os1.events import EVENT, Brought, Event, Happened, Heard
 from os1.store.header import look_at, recognise
 from os1.store.migrations import APPLICATION, migrate
+from os1.store.residue import residue
 from os1.store.whole_file import unusable
 
 T = TypeVar("T")
@@ -100,8 +101,16 @@ class SQLiteStore:
             thread.shutdown(wait=False)
             raise
 
-    async def append(self, events: Sequence[Event], at: datetime) -> list[Happened]:
-        return await self._run(self._append, events, at)
+    async def append(self, events: Sequence[Event], at: datetime | Sequence[datetime]) -> list[Happened]:
+        return await self._run(self._append, events, [at] * len(events) if isinstance(at, datetime) else at)
+
+    async def rewrite(
+        self, changes: Mapping[int, Event], receipts: Sequence[Event], at: datetime
+    ) -> list[Happened]:
+        return await self._run(self._rewrite, changes, receipts, at)
+
+    async def residue(self, words: Sequence[str]) -> int:
+        return await asyncio.to_thread(residue, [self.path, journal_of(self.path)], words)
 
     async def read(self, after: int = 0, limit: int = 1000, kinds: Sequence[str] = ()) -> list[Happened]:
         return await self._run(self._select, "seq > ?", "seq", (min(after, BEYOND),), limit, kinds)
@@ -162,9 +171,25 @@ class SQLiteStore:
         except UNWRITABLE as error:
             raise StoreError(f"That cannot be written down: {type(error).__name__}.") from error
 
-    def _append(self, events: Sequence[Event], at: datetime) -> list[Happened]:
+    def _append(self, events: Sequence[Event], times: Sequence[datetime]) -> list[Happened]:
         with self._transaction():
-            return [self._write(event, at) for event in events]
+            return [self._write(event, at) for event, at in zip(events, times, strict=True)]
+
+    def _rewrite(
+        self, changes: Mapping[int, Event], receipts: Sequence[Event], at: datetime
+    ) -> list[Happened]:
+        """`secure_delete` blanks what is freed; the journal is emptied; `vacuum` gives back pages whose cells were moved."""
+        with self._transaction():
+            for seq, event in changes.items():
+                self._db.execute(
+                    "update events set kind = ?, body = ? where seq = ?",
+                    (event.kind, event.model_dump_json(), seq),
+                )
+                self._db.execute("delete from vectors where seq = ?", (seq,))
+            kept = [self._write(event, at) for event in receipts]
+        self._db.execute("vacuum")
+        self._db.execute("pragma wal_checkpoint(truncate)")
+        return kept
 
     def _bring(self, happened: Sequence[Happened]) -> None:
         with self._transaction():
@@ -183,17 +208,14 @@ class SQLiteStore:
             raise
 
     def _write(self, event: Event, at: datetime) -> Happened:
-        if isinstance(event, Heard) and event.client:
-            known = self._db.execute(
-                "select seq, at, body from events where client = ? and n = ?", (event.client, event.n)
-            )
+        if once := known_by(event):
+            known = self._db.execute("select seq, at, body from events where client = ? and n = ?", once)
             if row := known.fetchone():
                 return _happened(row)
         return Happened(seq=self._insert(None, at, event), at=at, event=event)
 
     def _insert(self, seq: int | None, at: datetime, event: Event) -> int:
-        client, n = (event.client, event.n) if isinstance(event, Heard) and event.client else (None, None)
-        row = (seq, _micros(at), event.kind, client, n, event.model_dump_json())
+        row = (seq, _micros(at), event.kind, *(known_by(event) or (None, None)), event.model_dump_json())
         return (
             self._db.execute(f"insert into events ({COLUMNS}) values (?, ?, ?, ?, ?, ?)", row).lastrowid or 0
         )
@@ -233,6 +255,17 @@ class SQLiteStore:
                 )
             )
         return found
+
+
+def known_by(event: Event) -> tuple[str, int] | None:
+    """What makes an event known again when it comes twice."""
+    match event:
+        case Heard(client=client, n=n) if client:
+            return client, n
+        case Brought(key=key):
+            return key, 0
+        case _:
+            return None
 
 
 def _opened(path: Path, thread: ThreadPoolExecutor) -> SQLiteStore:

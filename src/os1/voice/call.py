@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from os1.errors import EarsUnavailable, OS1Error
-from os1.events import Trouble
+from os1.frames import Trouble
 from os1.voice.answer import Answer
 from os1.voice.attuning import Attuning
 from os1.voice.base import (

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from os1.events import Trouble
+from os1.frames import Trouble
 from os1.voice.base import HEARD_RATE, SPOKEN_FRAME, Sound, VoiceActivity
 from os1.voice.nearness import Nearness, cut_off, level
 

@@ -12,7 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from os1.events import PROTOCOL, Trouble, Value
+from os1.events import Value
+from os1.frames import PROTOCOL, Trouble
 
 
 class Dial(Value):

@@ -7,7 +7,7 @@ import asyncio
 import logging
 
 from os1.errors import OS1Error
-from os1.events import Trouble
+from os1.frames import Trouble
 from os1.voice.answer import Answer
 from os1.voice.base import SPOKEN_RATE, Responder, Sound, Wire
 from os1.voice.listening import Listening

@@ -4,7 +4,7 @@
  * The page holds one unbroken run of the log. Frames may come twice (by number they are known) and may be missed
  * (then the page asks again). It does not know about sockets, storage or the screen.
  */
-import { PROTOCOL, type BrainFrame, type Calling, type Frame, type Happened, type Page, type Trouble, type Welcome, type Words } from './protocol';
+import { PROTOCOL, type BrainFrame, type Calling, type Frame, type Happened, type Page, type Passed, type Trouble, type Welcome, type Words } from './protocol';
 import { from, length, upTo } from './words';
 
 export type Stage = Welcome['stage'] | 'unknown';
@@ -18,6 +18,8 @@ export interface Conversation {
   stage: Stage;
   name: string | null;
   events: readonly Happened[];
+  /** The newest log number known, shown or passed over; -1 when there is none. */
+  newest: number;
   /** There are older events than the first of `events`. */
   more: boolean;
   /** Between `welcome` and `caught_up`: what comes is history, not news. */
@@ -54,6 +56,7 @@ export const START: Conversation = {
   stage: 'unknown',
   name: null,
   events: [],
+  newest: -1,
   more: false,
   catchingUp: true,
   thinking: null,
@@ -74,7 +77,9 @@ export function receive(now: Conversation, frame: Frame, client: string): Step {
     case 'welcome':
       return welcomed(now, frame);
     case 'caught_up':
-      return [{ ...now, catchingUp: false }, []];
+      return [{ ...now, catchingUp: false, newest: Math.max(now.newest, frame.last) }, []];
+    case 'passed':
+      return passed(now, frame);
     case 'page':
       return [paged(now, frame), []];
     case 'happened':
@@ -100,9 +105,9 @@ export function receive(now: Conversation, frame: Frame, client: string): Step {
   }
 }
 
-/** The newest log number held; -1 when there is none. */
+/** The newest log number known; -1 when there is none. */
 export function last(now: Conversation): number {
-  return now.events.at(-1)?.seq ?? -1;
+  return now.newest;
 }
 
 /** The question she asked last, if nothing was said to it yet. */
@@ -129,6 +134,7 @@ export function speaking(now: Conversation): number | null {
 function welcomed(now: Conversation, frame: Welcome): Step {
   const next: Conversation = {
     ...now,
+    ...(frame.fresh ? { events: [], newest: -1, more: false, stream: null, stopped: null } : {}),
     stage: frame.stage,
     name: frame.name,
     brain: frame.brain,
@@ -149,8 +155,15 @@ function happened(now: Conversation, frame: Happened, client: string): Step {
   if (gap && !now.catchingUp) return [now, [REOPEN]];
   // After a long absence the house sends only the latest page: the run begins anew, the rest is scrolled back to.
   const events = gap ? [frame] : [...now.events, frame];
-  const next = { ...now, events, more: gap || now.more || (newest === -1 && frame.seq > 1) };
+  const next = { ...now, events, newest: frame.seq, more: gap || now.more || (newest === -1 && frame.seq > 1) };
   return after(next, frame, client);
+}
+
+/** Numbers with nothing to show belong to the run as well. */
+function passed(now: Conversation, frame: Passed): Step {
+  if (frame.last <= now.newest) return [now, []];
+  if (now.newest !== -1 && frame.first > now.newest + 1 && !now.catchingUp) return [now, [REOPEN]];
+  return [{ ...now, newest: frame.last }, []];
 }
 
 function after(now: Conversation, { event, seq }: Happened, client: string): Step {
@@ -159,6 +172,8 @@ function after(now: Conversation, { event, seq }: Happened, client: string): Ste
       return [{ ...now, stage: now.stage === 'unmet' ? 'meeting' : now.stage }, []];
     case 'met':
       return [{ ...now, stage: 'living', name: nameIn(event.persona) ?? now.name }, []];
+    case 'forgot': // what went is shown no more, here as everywhere: the page begins anew
+      return now.catchingUp ? [now, []] : [{ ...START, stage: now.stage, name: now.name, brain: now.brain }, [REOPEN]];
     case 'said':
       return [ended({ ...now, trouble: null }, event.reply, 0), []];
     case 'heard':

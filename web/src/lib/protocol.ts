@@ -1,4 +1,4 @@
-// Made from src/os1/events.py and src/os1/voice/signals.py by `python -m os1.cli protocol`. Do not edit: change the models and make it again.
+// Made from src/os1/events.py, frames.py and voice/signals.py by `python -m os1.cli protocol`. Do not edit: change the models and make it again.
 
 /** Raised when an old window could misread a new frame; the window then asks to be reloaded. */
 export const PROTOCOL = 1;
@@ -89,6 +89,131 @@ export interface Promised {
   due: string | null;
 }
 
+/** A day, and how exactly it is known: "in March" is the 1st of March, to the month. */
+export interface Dated {
+  day: string;
+  precision: "day" | "week" | "month" | "year";
+}
+
+/** Characters `start` to `end` (not included) of the words kept as number `seq`: a quote that cannot be invented. */
+export interface Span {
+  seq: number;
+  start: number;
+  end: number;
+}
+
+/** Words from a life before OS1, word for word: a talk elsewhere, a diary. They happened when they were said there. */
+export interface Brought {
+  kind: "brought";
+  /** What makes it known again when the same export is brought once more, such as "chatgpt:<message id>". */
+  key: string;
+  /** companion: whoever they talked with there. */
+  speaker: "person" | "companion";
+  /** Who spoke, if it was not the person: "ChatGPT", "Seraphina". */
+  name: string;
+  text: string;
+  /** chatgpt, sillytavern, letta, markdown, diary. */
+  source: string;
+  /** The conversation or file it belongs to. */
+  talk: string;
+}
+
+/** She learned something about the person or someone in their life. Its log number is the fact's id. */
+export interface Learned {
+  kind: "learned";
+  /** Whom: a name as it was said; empty: the person themself. */
+  about: string;
+  /** Which kind of thing, a slot of `os1.memory.slots`: lives_in, works_as, likes. */
+  what: string;
+  /** In the words that were used: "Lisbon", "my sister". */
+  value: string;
+  /** Where it was said. None only for what the person wrote into Our story themself. */
+  quote: Span | null;
+  /** From when it is true, as far as that was said. */
+  since: Dated | null;
+  until: Dated | null;
+  /** It was told as being over: "I used to live in Rome". */
+  over: boolean;
+  /** Told as a correction: what was believed in its place was never true. */
+  mends: boolean;
+  /** The fact whose place it takes, if the person said which. */
+  replaces: number | null;
+  sure: number;
+  /** Who drew it from the words; person: written by them, and it beats the others for ever. */
+  by: "rules" | "brain" | "person";
+}
+
+/** The person's own word about a fact. */
+export interface Settled {
+  kind: "settled";
+  fact: number;
+  /** true: it holds (again); wrong: it never did; past: it did once; rest: do not bring it up; wake: you may again. */
+  how: "true" | "wrong" | "past" | "rest" | "wake";
+}
+
+/** A chapter of their story was written, or written anew: the latest of the same level and first day counts. */
+export interface Chaptered {
+  kind: "chaptered";
+  level: "day" | "week" | "arc" | "life";
+  first: string;
+  last: string;
+  title: string;
+  text: string;
+  /** Log numbers of the words it is made of. */
+  cites: readonly number[];
+  by: "rules" | "brain" | "person";
+}
+
+/** Two names are one person: "Annie" is Ana. */
+export interface Merged {
+  kind: "merged";
+  name: string;
+  other: string;
+}
+
+/**
+ * One name is two people: these facts belong to the other, who is called `other` from now on.
+ * Without facts: a merge is taken back.
+ */
+export interface Parted {
+  kind: "parted";
+  name: string;
+  other: string;
+  facts: readonly number[];
+}
+
+/** The quiet work on the words up to this log number is done. */
+export interface Dreamt {
+  kind: "dreamt";
+  upto: number;
+  of: "facts" | "chapters";
+}
+
+/** From here on nothing is kept, until it is off again. */
+export interface Private {
+  kind: "private";
+  on: boolean;
+}
+
+/** What is left where something was: forgotten at the person's wish, or said in private. Never what it was about. */
+export interface Erased {
+  kind: "erased";
+  /** The kind of event it was. */
+  was: string;
+}
+
+/** The receipt for a forgetting. It says how much went, and never what. */
+export interface Forgot {
+  kind: "forgot";
+  scope: "sentence" | "fact" | "topic" | "person" | "day" | "all";
+  /** Log numbers that were erased or shortened: whoever shows them shows them no more. */
+  seqs: readonly number[];
+  facts: number;
+  chapters: number;
+  /** Keyed hashes of what must not be learned again. */
+  never: readonly string[];
+}
+
 /** An event with its place in the log. Also the frame that tells a window of it. */
 export interface Happened {
   kind: "happened";
@@ -168,6 +293,8 @@ export interface Welcome {
   protocol: number;
   /** The newest log number. Frames `happened` up to it follow at once, then `caught_up`. */
   last: number;
+  /** What follows is the latest page: whatever the window shows is shown no more. Also after something was forgotten. */
+  fresh: boolean;
   /** unmet: nothing was chosen yet, offer `begin`; meeting: the first conversation; living: ever after. */
   stage: "unmet" | "meeting" | "living";
   /** What she is called, once she has a name. */
@@ -180,6 +307,13 @@ export interface Welcome {
 /** All that was missed has been sent. */
 export interface CaughtUp {
   kind: "caught_up";
+  last: number;
+}
+
+/** Numbers `first` to `last` hold nothing for a window to show: what she learned in a quiet hour, a life brought along. */
+export interface Passed {
+  kind: "passed";
+  first: number;
   last: number;
 }
 
@@ -363,11 +497,11 @@ export interface CallEnded {
   text: string;
 }
 
-export type Event = Began | Heard | Called | HungUp | Skipped | Said | Met | Promised;
+export type Event = Began | Heard | Called | HungUp | Skipped | Said | Met | Promised | Brought | Learned | Settled | Chaptered | Merged | Parted | Dreamt | Private | Erased | Forgot;
 
 export type Command = Open | Say | Draft | Shown | Stop | Begin | Skip | Earlier;
 
-export type Frame = Welcome | CaughtUp | Page | Happened | Kept | Thinking | Words | Ended | BrainFrame | Hearing | Calling | Trouble;
+export type Frame = Welcome | CaughtUp | Page | Happened | Passed | Kept | Thinking | Words | Ended | BrainFrame | Hearing | Calling | Trouble;
 
 export type CallCommand = Dial | Played | Mute | Hush | HangUp;
 
