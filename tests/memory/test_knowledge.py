@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from os1.events import Dated, Event, Forgot, Happened, Learned, Merged, Parted, Settled, Span
-from os1.memory.knowledge import Knowledge
+from os1.memory.knowledge import Fact, Knowledge
 
 MONDAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -32,7 +32,7 @@ def knowing(*events: Event, at: datetime | None = None) -> Knowledge:
     return knowledge
 
 
-def values(facts: list[object]) -> list[str]:
+def values(facts: list[Fact]) -> list[str]:
     return [fact.value for fact in facts]
 
 
