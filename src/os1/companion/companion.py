@@ -9,7 +9,7 @@ It does not know who listens, how words are shown, nor which brain finds them.
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from datetime import tzinfo
 from typing import Literal, NamedTuple
@@ -31,15 +31,19 @@ from os1.events import (
     Heard,
     HungUp,
     Met,
+    Private,
     Said,
     Skipped,
 )
 from os1.frames import Say
 from os1.memory.archive import Archive, turn_of
+from os1.memory.forgetting import Plan
 from os1.memory.records import Remembered, Turn
+from os1.memory.story import Receipt, Story
 from os1.memory.words import asks_memory
 from os1.persona.persona import Persona, samantha
 from os1.store.base import Store
+from os1.store.private import PrivateStore
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +73,10 @@ class Companion:
     def __init__(self, store: Store, archive: Archive, brain: Brain, clock: Clock, zone: tzinfo) -> None:
         self.store = store
         self.archive = archive
+        self.story = Story(store, archive, clock, zone, self._write)
+        """What she knows of the person, and what they may do with it."""
+        self.forgetting: list[Callable[[], Awaitable[None]]] = []
+        """What else must forget, wherever words may lie: run after the log has forgotten."""
         self.brain = brain
         self.meeting = Meeting()
         self.last_seq = 0
@@ -102,13 +110,46 @@ class Companion:
     async def open(self) -> None:
         """Take up where the log ends. Reads a bounded number of events, however long the log."""
         await asyncio.to_thread(samantha)  # read from disk once, here, and not in the middle of a hello
+        await self._take_up()
+        await self.story.open()
+
+    async def _take_up(self) -> None:
         met = await self.store.before(limit=1, kinds=("met",))
         beginning = met or await self.store.read()
         self.last_seq = await self.store.last()
+        self.meeting = Meeting()
         for happened in beginning:
             self.meeting = self.meeting.after(happened.event)
         self._dress()
         await self._recent.open(self.store, self._note, ("said", "hung_up", *CALLS))
+
+    @property
+    def private(self) -> bool:
+        """Whether nothing that is said is kept just now."""
+        return isinstance(self.store, PrivateStore) and self.store.private
+
+    async def keep_private(self, on: bool) -> list[Happened]:
+        """From here on nothing is kept; or again. What was said in private is gone with the end of it."""
+        if on == self.private:
+            return []
+        happened = await self._write(Private(on=on))
+        if not on:
+            await self._let_go()
+        return happened
+
+    async def forget(self, planned: Plan) -> Receipt:
+        """What was planned goes: from the log, from all that was made of it, from what the brain has read."""
+        receipt = await self.story.forget(planned)
+        await self._let_go()
+        return receipt
+
+    async def _let_go(self) -> None:
+        """Nothing stays in mind that is not in the log."""
+        self._in_mind, self._next, self._thought = (), (), Thought()
+        await self._take_up()
+        await self.brain.forget()
+        for also in self.forgetting:
+            await also()
 
     async def become(self, persona: Persona) -> list[Happened]:
         """The person edited who she is."""
@@ -315,7 +356,9 @@ class Companion:
                     self._recent.begin_after(one)
             self._note(one)
             self._recent.note(one)
-        self.archive.keep([turn for one in happened if (turn := turn_of(one))])
+        self.story.take(happened)
+        if not self.private:
+            self.archive.keep([turn for one in happened if (turn := turn_of(one))])
 
     def _note(self, happened: Happened) -> None:
         if happened.event.kind in CALLS:

@@ -18,6 +18,7 @@ class PrivateStore:
     """Wraps a store. Use: `await PrivateStore.over(store)`, then as a Store."""
 
     def __init__(self, store: Store, *, private: bool) -> None:
+        self.companion = store.companion
         self._store = store
         self._unkept: dict[int, Happened] = {}
         self.private = private
@@ -27,10 +28,6 @@ class PrivateStore:
         """Private if it was when the house closed: nobody said otherwise."""
         last = await store.before(limit=1, kinds=("private",))
         return cls(store, private=any(isinstance(one.event, Private) and one.event.on for one in last))
-
-    @property
-    def companion(self) -> str:
-        return self._store.companion
 
     async def append(self, events: Sequence[Event], at: datetime | Sequence[datetime]) -> list[Happened]:
         if not self.private:
