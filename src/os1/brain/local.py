@@ -76,8 +76,9 @@ class LocalBrain(Health):
                 await self._do("keep", file=str(await asyncio.to_thread(self._file)))
 
     async def forget(self) -> None:
-        """Every file of what any model has read goes; and the engine forgets, or is started anew if it cannot be asked."""
-        await asyncio.to_thread(_unlink_all, self._kept)
+        """What it read goes, from memory and disk. An engine that cannot be asked has nothing in memory either."""
+        with suppress(OSError):
+            await asyncio.to_thread((await asyncio.to_thread(self._file)).unlink, missing_ok=True)
         if self.state == "ready":
             with suppress(BrainUnavailable):
                 await self._do("forget")
@@ -135,8 +136,3 @@ class LocalBrain(Health):
         """Named after the model: what one has read, another cannot use. Raises OSError."""
         self._kept.mkdir(parents=True, exist_ok=True, mode=0o700)
         return self._kept / f"{self._model.stem}-{self._model.stat().st_size}.read"
-
-
-def _unlink_all(kept: Path) -> None:
-    for file in kept.glob("*.read*"):
-        file.unlink(missing_ok=True)

@@ -17,9 +17,11 @@ from typing import Literal, NamedTuple
 from os1.brain.base import Brain, Message
 from os1.clock import Clock
 from os1.companion.greeting import Hello, greeting
+from os1.companion.in_mind import settled
 from os1.companion.meeting import Meeting, Spoken, passes
 from os1.companion.prompt import Scene, clipped, prompt, window
 from os1.companion.recent import Recent
+from os1.companion.requests import Act, Answer, Doer, Requests, never_told
 from os1.companion.tongue import Tongue
 from os1.errors import BadInput, OutOfOrder, TooLong
 from os1.events import (
@@ -36,23 +38,24 @@ from os1.events import (
     Skipped,
 )
 from os1.frames import Say
+from os1.memory.answering import card, told
 from os1.memory.archive import Archive, turn_of
 from os1.memory.forgetting import Plan
+from os1.memory.knowledge import Fact
+from os1.memory.learning import learn
 from os1.memory.records import Remembered, Turn
 from os1.memory.story import Receipt, Story
-from os1.memory.words import asks_memory
+from os1.memory.words import asks_memory, is_question
 from os1.persona.persona import Persona, samantha
 from os1.store.base import Store
 from os1.store.private import PrivateStore
 
 log = logging.getLogger(__name__)
 
+KNOWN = 3
+"""Facts that a brain is given in answer to a question: each costs a small one a fifth of a second of reading."""
 REPLY_TOKENS = 160
 """Five spoken sentences are under 120; a brain that goes on is cut there."""
-SHARED_WORD = 0.1
-"""What a word in common is worth beside the cosine of two meanings, 0 to 1: five make up for a half."""
-CLEARLY = 0.15
-"""How much stronger a memory must be to take the place of one that a brain has read already."""
 CALLS = ("began", "heard", "called", "skipped")
 """What she owes an answer to."""
 
@@ -65,6 +68,8 @@ class Thought(NamedTuple):
     brain: str | None = None
     recalled: tuple[int, ...] = ()
     spoken: Spoken | None = None
+    act: Act | None = None
+    """What is done once these words are kept: they asked for it."""
 
 
 class Companion:
@@ -88,6 +93,7 @@ class Companion:
         self._zone = zone
         self._recent = Recent(zone)
         self._portrait = ""
+        self._requests = Requests(self.story, Doer(self._forget, self.keep_private, lambda: self.private))
         self._in_mind: tuple[Remembered, ...] = ()
         self._next: tuple[Remembered, ...] = ()
         """What will be in mind once she has said what she is saying, in a call."""
@@ -110,8 +116,8 @@ class Companion:
     async def open(self) -> None:
         """Take up where the log ends. Reads a bounded number of events, however long the log."""
         await asyncio.to_thread(samantha)  # read from disk once, here, and not in the middle of a hello
-        await self._take_up()
         await self.story.open()
+        await self._take_up()
 
     async def _take_up(self) -> None:
         met = await self.store.before(limit=1, kinds=("met",))
@@ -143,6 +149,9 @@ class Companion:
         await self._let_go()
         return receipt
 
+    async def _forget(self, planned: Plan) -> list[Happened]:
+        return [*(await self.forget(planned)).happened]
+
     async def _let_go(self) -> None:
         """Nothing stays in mind that is not in the log."""
         self._in_mind, self._next, self._thought = (), (), Thought()
@@ -154,6 +163,10 @@ class Companion:
     async def become(self, persona: Persona) -> list[Happened]:
         """The person edited who she is."""
         return await self._write(Met(persona=persona.model_dump(mode="json"), why="edited"))
+
+    async def quiet_work(self) -> list[Happened] | None:
+        """One step of what is done while nobody speaks. None: there is nothing to do."""
+        return None
 
     # --- what the person does ---
 
@@ -245,10 +258,17 @@ class Companion:
             for words in written.words():
                 yield words
             return
+        if answered := await self._of_memory(ahead):
+            spoken_ = Spoken("", None, answered.text, "")
+            self._thought = Thought(to, recalled=answered.recalled, act=answered.act)
+            for words in spoken_.words():
+                yield words
+            return
         if not ahead:
             self._in_mind = settled(self._in_mind, await self._recall(self._recent.cue()))
+        known = tuple(fact.id for fact in self._known(ahead or self._recent.cue()))
         recalled = tuple(memory.hit.seq for memory in self._in_mind)
-        self._thought = Thought(to, self.brain.name, recalled)
+        self._thought = Thought(to, self.brain.name, known + recalled)
         tongue = Tongue(self.persona.name if self.persona else "")
         async with aclosing(self.brain.think(self._prompt(ahead), REPLY_TOKENS)) as found:
             async for piece in found:
@@ -275,10 +295,11 @@ class Companion:
         ]
         if thought.spoken and thought.spoken.meets and self.meeting.how:
             events.append(Met(persona=thought.spoken.meets.model_dump(mode="json"), why=self.meeting.how))
-        elif self.meeting.stage == "living":
-            events += self._recent.promised()
+        elif self.meeting.stage == "living" and not self.private:
+            events += self._recent.promised() + self._learned()
         self._in_mind, self._next = self._next, ()
-        return await self._write(*events)
+        happened = await self._write(*events)
+        return happened + await thought.act() if thought.act and text else happened
 
     async def anticipate(self, draft: str, *, spoken: bool = False) -> None:
         """Think ahead while the person writes or speaks: recall, and let the brain read. Nothing of it is kept.
@@ -326,19 +347,44 @@ class Companion:
         last = self._recent.turns[-1].at if self._recent.turns else None
         return Hello(persona.address.name, last, self._clock.now().astimezone(self._zone), self.last_seq)
 
+    async def _of_memory(self, ahead: str) -> Answer | None:
+        """What she answers exactly: what is asked of her memory itself, and what was never told."""
+        now = self._clock.now()
+        words = [Turn(self.last_seq + 1, now, "person", ahead)] if ahead else self._recent.last_words()
+        if not words:
+            return None
+        if answered := await self._requests.answer(words, self._recent.before(words[0].seq), now):
+            return answered
+        asked, facts = self.story.ask(words[-1].text)
+        if asked is None or facts or await self._recall(words[-1].text):
+            return None
+        return Answer(never_told(words[-1].text, ever=asked.mode == "ever", key=str(self.last_seq)))
+
+    def _known(self, text: str) -> tuple[Fact, ...]:
+        return self.story.ask(text)[1][:KNOWN]
+
+    def _learned(self) -> list[Event]:
+        """What the person's last words tell of them, by rules alone."""
+        asked = self._recent.asked()
+        return [fact for turn in self._recent.last_words() for fact in learn(turn, self._zone, asked=asked)]
+
     async def _recall(self, cue: str, *, spoken: bool = False) -> tuple[Remembered, ...]:
         shown = self._recent.shown()
         before, now = shown[0].seq if shown else None, self._clock.now()
-        return await self.archive.recall(cue, now, before, spoken=spoken)
+        found = await self.archive.recall(cue, now, before, spoken=spoken)
+        return found if is_question(cue) else tuple(one for one in found if self._may_come_up(one))
+
+    def _may_come_up(self, memory: Remembered) -> bool:
+        return all(self.story.may_bring_up(turn.text) for turn in memory.turns)
 
     def _prompt(self, draft: str = "") -> list[Message]:
         turns: Sequence[Turn] = self._recent.shown()
         if draft or not turns or turns[-1].speaker == "companion":
             turns = [*turns, Turn(self.last_seq + 1, self._clock.now(), "person", draft)]
-        return prompt(
-            Scene(self._portrait, turns, self._in_mind, self._recent.open_promises(self._clock.now())),
-            self._zone,
-        )
+        text = draft or self._recent.cue()
+        known = [told(fact, self._zone) for fact in self._known(text)] if is_question(text) else []
+        promised = self._recent.open_promises(self._clock.now())
+        return prompt(Scene(self._portrait, turns, self._in_mind, promised, known), self._zone)
 
     async def _write(self, *events: Event) -> list[Happened]:
         happened = await self.store.append(events, self._clock.now())
@@ -371,22 +417,11 @@ class Companion:
             self.unanswered = 0  # a hello that was not heard is not written afterwards
 
     def _dress(self) -> None:
-        self._portrait = self.persona.portrait() if self.persona else ""
+        known = card(self.story.knowledge)
+        parts = [
+            self.persona.portrait() if self.persona else "",
+            f"What you know of them: {known}" if known else "",
+        ]
+        self._portrait = "\n\n".join(part for part in parts if part)
         if self.persona:
             self.became.set()
-
-
-def settled(in_mind: tuple[Remembered, ...], fresh: tuple[Remembered, ...]) -> tuple[Remembered, ...]:
-    """What stays in mind when a few more words were written: the same memories, unless a clearly stronger one came up.
-
-    The brain has read those already, and each change costs it a second of reading.
-    """
-    if not fresh or not in_mind:
-        return fresh or in_mind
-    known = fresh[0].hit.seq in {memory.hit.seq for memory in in_mind}
-    return in_mind if known or strength(fresh[0]) < strength(in_mind[0]) + CLEARLY else fresh
-
-
-def strength(memory: Remembered) -> float:
-    """How much a memory has to do with the words that brought it, comparable between cues: meaning, and shared words."""
-    return memory.hit.likeness + SHARED_WORD * len(memory.hit.shared)

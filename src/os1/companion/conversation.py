@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 from os1.companion.ahead import Ahead
 from os1.companion.companion import Companion
+from os1.companion.quiet import Quiet
 from os1.companion.stream import Floor, Meter, Patience, Stream, Unmetered
 from os1.companion.window import Window, Windows
 from os1.errors import AheadOfLog, BadInput, BrainUnavailable, OS1Error, StoreError, WrongNumber
@@ -71,6 +72,7 @@ class Conversation:
         self._called = asyncio.Event()
         self._ahead = Ahead(companion, busy=lambda: self._stream is not None)
         self._floor: Floor | None = None
+        self._quiet = Quiet(self._quiet_work, busy=lambda: bool(self._stream or self._floor))
 
     async def run(self) -> None:
         """Answer whoever calls, think ahead while they write, and keep brain and memory alive, until cancelled."""
@@ -79,6 +81,7 @@ class Conversation:
             life.create_task(self.companion.archive.run(), name="memory")
             life.create_task(self._ahead.run(), name="think ahead")
             life.create_task(self._watch_brain(), name="watch brain")
+            life.create_task(self._quiet.run(), name="quiet work")
             try:
                 while True:
                     await self._answer_next(life)
@@ -89,6 +92,7 @@ class Conversation:
 
     async def obey(self, window: Window, command: Command) -> None:
         """Do what a window asks. What goes wrong is told to that window, and ends nothing."""
+        self._quiet.stir()
         try:
             await self._obey(window, command)
         except OS1Error as error:
@@ -346,6 +350,14 @@ class Conversation:
         ]
         return BrainFrame(state=brain.state, name=brain.name, text=text)
 
+    async def _quiet_work(self) -> bool:
+        """A step of what she does while nobody speaks; windows are told that numbers passed."""
+        happened = await self.companion.quiet_work()
+        self.tell_happened(happened or [])
+        if happened == []:  # all is done: what she keeps in mind may have changed
+            self._ahead.again()
+        return bool(happened)
+
     # --- a call ---
 
     async def give_floor(self, floor: Floor | None) -> None:
@@ -353,6 +365,7 @@ class Conversation:
         if floor:
             await self._end_stream()
         self._floor = floor
+        self._quiet.stir()
         self._called.set()
 
     async def hear_spoken(self, say: Say, client: str, *, goes_on: bool) -> Happened:

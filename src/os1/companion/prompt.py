@@ -41,6 +41,8 @@ class Scene(NamedTuple):
     remembered: Sequence[Remembered] = ()
     promises: Sequence[str] = ()
     """What the person said they would do and has not spoken of since; told once, when they come back."""
+    known: Sequence[str] = ()
+    """Facts that answer what was asked, each with when it was said."""
 
 
 def window(turns: Sequence[Turn]) -> list[Turn]:
@@ -98,9 +100,9 @@ def _since(before: datetime, now: datetime) -> str:
 
 def _aside(scene: Scene, zone: tzinfo, back_again: bool) -> str:
     """What the last words bring to mind: remembered quotes, and promises when the person has been away."""
-    lines = [line for memory in scene.remembered for line in _quoted(memory, zone)]
-    if lines:
-        lines.insert(0, "You remember:")
+    lines = [f"You know: {fact}" for fact in scene.known]
+    if quoted := [line for memory in scene.remembered for line in _quoted(memory, zone)]:
+        lines += ["You remember:", *quoted]
     if back_again and scene.promises:
         lines += ["They said they would:", *scene.promises]
     return "[" + "\n".join(lines) + "]" if lines else ""

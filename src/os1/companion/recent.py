@@ -65,6 +65,10 @@ class Recent:
             words.insert(0, turn)
         return words
 
+    def before(self, seq: int) -> list[Turn]:
+        """What was said before that, oldest first."""
+        return [turn for turn in self.turns if turn.seq < seq]
+
     def asked(self) -> str:
         """Her own words before the person's last."""
         return next((turn.text for turn in reversed(self.turns) if turn.speaker == "companion"), "")

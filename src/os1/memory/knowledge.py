@@ -21,7 +21,7 @@ from typing import Literal
 from os1.events import Dated, Event, Forgot, Happened, Learned, Merged, Parted, Settled, Span
 from os1.memory.people import SELF, People, key_of, relation
 from os1.memory.secret import fingerprint
-from os1.memory.slots import sentence, slot_of
+from os1.memory.slots import Theme, sentence, slot_of
 
 State = Literal["now", "past", "wrong"]
 SURE_OF_OWN_WORD = 1.0
@@ -55,7 +55,7 @@ class Fact:
     """The person said that it holds."""
 
     @property
-    def theme(self) -> str:
+    def theme(self) -> Theme:
         return slot_of(self.what).theme
 
     def told(self, you: str = "you") -> str:

@@ -5,7 +5,7 @@ person themself. It does not know what is true of anyone.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 SELF = ""
 RELATIVE = re.compile(r"^(?:my|our) (.+)$")
@@ -132,8 +132,3 @@ class People:
     def aliases(self, key: str) -> list[str]:
         """Other names that mean this person."""
         return sorted(other for other in self._same if self.who(other) == key)
-
-
-def display(keys: Iterable[str], spelled: Mapping[str, str]) -> dict[str, str]:
-    """How each key is written: as it was last spelled, else with capitals."""
-    return {key: spelled.get(key) or (key if key.startswith("my ") else key.title()) for key in keys}

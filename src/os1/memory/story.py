@@ -25,13 +25,15 @@ from os1.events import (
     Settled,
     Span,
 )
+from os1.memory.answering import answer
 from os1.memory.archive import Archive, turn_of
+from os1.memory.asking import Asked, understand
 from os1.memory.forgetting import DERIVED, SPOKEN, Concern, Plan, Wish, plan, repeated
 from os1.memory.knowledge import Fact, Knowledge
-from os1.memory.people import display, key_of
+from os1.memory.people import key_of
 from os1.memory.records import Turn
 from os1.memory.slots import SLOTS
-from os1.memory.words import words
+from os1.memory.words import read, words
 from os1.store.base import Store
 
 KINDS = ("learned", "settled", "merged", "parted", "forgot", "chaptered", "dreamt")
@@ -159,6 +161,22 @@ class Story:
         new = there.event.model_copy(update={"title": title.strip(), "text": text.strip(), "by": "person"})
         return await self._write(new)
 
+    async def let_rest(self, subject: str, said: Turn) -> list[Happened]:
+        """She brings it up no more, of herself: what she knows of it rests. Asked for, she still knows."""
+        quote = Span(seq=said.seq, start=0, end=len(said.text))
+        boundary = Learned(what="boundary", value=subject, quote=quote, said=said.at, sure=0.9, by="rules")
+        resting = [Settled(fact=fact.id, how="rest") for fact in self.about(subject) if not fact.resting]
+        return await self._write(boundary, *resting)
+
+    def may_bring_up(self, text: str) -> bool:
+        """Whether she may, unasked: not what the person would rather leave alone."""
+        said = frozenset(read(text).words)
+        return not any(
+            stems and stems <= said
+            for fact in self.knowledge.now("", "boundary")
+            if (stems := frozenset(words(fact.value)))
+        )
+
     # --- forgetting ---
 
     def wish_for(self, fact: int) -> Wish:
@@ -182,6 +200,18 @@ class Story:
         if not words(subject):
             raise BadInput("Say what to forget: a name, or a few words of it.")
         return Wish("topic", names=(subject,))
+
+    async def where(self, text: str) -> list[Span]:
+        """Every place in the log where these words stand, letter by letter."""
+        found: list[Span] = []
+        async for some in self._all(SPOKEN):
+            for one in some:
+                said = getattr(one.event, "text", "")
+                start = said.find(text)
+                while text and start >= 0:
+                    found.append(Span(seq=one.seq, start=start, end=start + len(text)))
+                    start = said.find(text, start + len(text))
+        return found
 
     async def plan(self, wish: Wish) -> Plan:
         """What will go. Reads the whole log, some 15 µs a turn, and touches nothing."""
@@ -223,9 +253,16 @@ class Story:
 
     # --- asking ---
 
-    def people(self) -> list[str]:
-        """The keys of everyone something is known of, with how they are written."""
-        return sorted(display(self.knowledge.known_people(), {}))
+    def ask(self, question: str) -> tuple[Asked | None, tuple[Fact, ...]]:
+        """What a question is answered with. None: it is not of the kind that one fact answers; no facts: never told."""
+        asked = understand(question)
+        return asked, answer(asked, self.knowledge) if asked else ()
+
+    def about(self, subject: str) -> list[Fact]:
+        """What is known of someone, or of the person themself, and holds: what was said most often first."""
+        who = self.knowledge.people.who(subject)
+        facts = [fact for what in self.knowledge.whats(who) for fact in self.knowledge.now(who, what)]
+        return sorted(facts, key=lambda fact: (-len(fact.quotes), fact.id))
 
     async def quoted(self, spans: Sequence[Span]) -> dict[Span, Turn]:
         """Each quote with the words it stands in, cut to the quote."""

@@ -76,6 +76,9 @@ async def open_house(
         meaning = await asyncio.to_thread(MiniLM, models.meaning) if models.meaning else None
         zone = await asyncio.to_thread(local_zone)
         companion = Companion(store, Archive(store, meaning), brains, RealClock(), zone)
+        companion.forgetting.append(
+            lambda: asyncio.to_thread(forget_what_was_read, settings.home / ENGINE_KEEPS)
+        )
         await companion.open()
         metrics = Metrics()
         conversation = Conversation(companion, metrics)
@@ -152,6 +155,12 @@ def local_zone() -> ZoneInfo:
         return ZoneInfo(name or "UTC")
     except (ValueError, OSError):
         return ZoneInfo("UTC")
+
+
+def forget_what_was_read(folder: Path) -> None:
+    """Whichever embedded brain read it, and whether or not it is the one in use."""
+    for file in folder.glob("*.read*"):
+        file.unlink(missing_ok=True)
 
 
 # --- the persona file: hers, and the person's to edit ---

@@ -1,0 +1,218 @@
+"""What a person asks of her memory in so many words, and what she answers: written, so that it is exact, and done.
+
+"Forget what I said about my brother", "off the record", "why did you say that?", "what did you learn today?". What is
+hard to redo is said first and done after a yes. Nothing is done here: an answer carries its act, and whoever keeps her
+words runs it once they are kept.
+"""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from os1.errors import BadInput
+from os1.events import Happened
+from os1.memory.commands import Command, command
+from os1.memory.forgetting import Plan, Wish
+from os1.memory.records import Turn
+from os1.memory.slots import listed
+from os1.memory.story import Story
+from os1.persona.reactions import pick
+
+Act = Callable[[], Awaitable[list[Happened]]]
+SOON = 4
+"""Log numbers within which a yes is a yes to what she just asked."""
+YES = re.compile(
+    r"^\W*(?:yes|yeah|yep|yup|sure|ok(?:ay)?|please|do(?: it| that)?|go ahead|forget it all|i'?m sure|certainly)\b(?!.*\bnot\b)",
+    re.IGNORECASE,
+)
+TOLD = 4
+"""Things she tells when she is asked what she learned or knows: more are in the story."""
+NEVER_TOLD = (
+    "You haven’t told me that. I’d like to know.",
+    "I don’t know. You’ve never told me.",
+    "That’s something I don’t know about you yet.",
+)
+NOT_SAID = (
+    "No, you haven’t told me that. I’m listening, if you’d like to.",
+    "No. That would be new to me.",
+    "Not that I know. Tell me?",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    text: str
+    act: Act | None = None
+    recalled: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """What can be done about it: the companion's own ways."""
+
+    forget: Callable[[Plan], Awaitable[list[Happened]]]
+    keep_private: Callable[[bool], Awaitable[list[Happened]]]
+    private: Callable[[], bool]
+
+
+class Requests:
+    """Use: `answer` the person's last words; None if they are no such request."""
+
+    def __init__(self, story: Story, doer: Doer) -> None:
+        self._story = story
+        self._doer = doer
+        self._planned: tuple[int, Plan] | None = None
+        """What waits for a yes, and the log number after which it was asked."""
+
+    async def answer(self, words: list[Turn], before: list[Turn], now: datetime) -> Answer | None:
+        """`words`: what the person said last; `before`: the turns before that, the newest last."""
+        text = words[-1].text
+        soon = self._planned and 0 < words[-1].seq - self._planned[0] <= SOON
+        if self._planned and soon and (decided := self._decided(text, self._planned[1])):
+            return decided
+        wanted = command(text)
+        return await self._do(wanted, words, before, now) if wanted else None
+
+    def _decided(self, text: str, planned: Plan) -> Answer | None:
+        if YES.match(text.replace("’", "'")):
+            return Answer("All right. I’m letting it go.", lambda: self._doer.forget(planned))
+        if re.match(
+            r"^\W*(?:no|nope|don'?t|stop|wait|never ?mind|keep)\b", text.replace("’", "'"), re.IGNORECASE
+        ):
+            return Answer("Then it stays with me.")
+        return None
+
+    async def _do(
+        self, wanted: Command, words: list[Turn], before: list[Turn], now: datetime
+    ) -> Answer | None:
+        match wanted.kind:
+            case "forget":
+                return await self._forget(wanted, words, before)
+            case "rest":
+                return self._rest(wanted, words[-1])
+            case "private_on":
+                on = self._doer.private()
+                text = (
+                    "We already are." if on else "Off the record, then. I’ll keep nothing until you say so."
+                )
+                return Answer(text, None if on else lambda: self._doer.keep_private(True))
+            case "private_off":
+                if not self._doer.private():
+                    return Answer("I’m already keeping what you tell me.")
+                return Answer(
+                    "Back on the record. What we said in between is gone.",
+                    lambda: self._doer.keep_private(False),
+                )
+            case "why":
+                return await self._why(before)
+            case "learned":
+                return await self._learned(now)
+            case "know":
+                return self._know(wanted.subject)
+            case _:
+                return None
+
+    # --- forgetting ---
+
+    async def _forget(self, wanted: Command, words: list[Turn], before: list[Turn]) -> Answer:
+        try:
+            wish = self._wish(wanted, before)
+            planned = await self._story.plan(wish)
+        except BadInput as error:
+            return Answer(str(error))
+        if not planned.changes:
+            return Answer("I don’t think I have anything of that.")
+        self._planned = (words[-1].seq, planned)
+        return Answer(f"{describe(planned)} It can’t be undone. Shall I?")
+
+    def _wish(self, wanted: Command, before: list[Turn]) -> Wish:
+        match wanted.scope:
+            case "all":
+                return Wish("all")
+            case "day" if wanted.day:
+                return Wish("day", day=wanted.day)
+            case "sentence":
+                last = [turn for turn in before if turn.speaker == "person"][-1:]
+                return Wish("sentence", seqs=tuple(turn.seq for turn in last))
+            case _:
+                return self._story.wish_about(wanted.subject)
+
+    def _rest(self, wanted: Command, said: Turn) -> Answer:
+        async def rest() -> list[Happened]:
+            return await self._story.let_rest(wanted.subject, said)
+
+        return Answer("Of course. I won’t bring it up.", rest)
+
+    # --- what she knows, and why she said so ---
+
+    async def _why(self, before: list[Turn]) -> Answer:
+        mine = next((turn for turn in reversed(before) if turn.speaker == "companion"), None)
+        if mine is None:
+            return Answer("I haven’t said anything yet.")
+        turns, facts = await self._story.behind(mine.seq)
+        if not turns and not facts:
+            return Answer("Nothing you told me before. It came from what we were just saying.")
+        lines = [
+            f"on {turn.at.astimezone(self._story.zone):%-d %B} you said: “{turn.text}”" for turn in turns[:2]
+        ]
+        lines += [f"I know that {fact.told()}" for fact in facts[:2]]
+        return Answer(f"Because {listed(lines)}.".replace("..", "."))
+
+    async def _learned(self, now: datetime) -> Answer:
+        day = now.astimezone(self._story.zone).date()
+        facts = [fact for fact in await self._story.learned_on(day) if not fact.resting]
+        if not facts:
+            return Answer("Nothing new about you today, as far as I noticed.")
+        more = f" And {len(facts) - TOLD} more, in our story." if len(facts) > TOLD else ""
+        return Answer(f"That {listed(fact.told() for fact in facts[:TOLD])}.{more}")
+
+    def _know(self, subject: str) -> Answer:
+        facts = self._story.about(subject)
+        if not facts:
+            return Answer(pick(NEVER_TOLD, "never told", subject))
+        more = " The rest is in our story." if len(facts) > TOLD else ""
+        return Answer(
+            f"That {listed(fact.told() for fact in facts[:TOLD])}.{more}",
+            recalled=tuple(fact.id for fact in facts[:TOLD]),
+        )
+
+
+def describe(planned: Plan) -> str:
+    """What would go, in a sentence: "I’d forget three sentences of yours and two of mine, with a fact that I drew from them."."""
+    yours = sum(going.who == "you" for going in planned.said)
+    parts = [_many(yours, "sentence of yours", "sentences of yours")] if yours else []
+    if others := len(planned.said) - yours:
+        parts.append(_many(others, "other", "others") if yours else _many(others, "sentence", "sentences"))
+    if planned.facts:
+        parts.append(_many(len(planned.facts), "thing I learned", "things I learned"))
+    if planned.chapters:
+        parts.append(_many(len(planned.chapters), "chapter", "chapters"))
+    return f"I’d forget {listed(parts)}." if parts else "I’d forget a few notes of mine."
+
+
+_WORDS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+def _many(count: int, one: str, more: str) -> str:
+    number = _WORDS[count] if count < len(_WORDS) else f"{count:,}"
+    return f"{number} {one if count == 1 else more}"
+
+
+def never_told(question: str, *, ever: bool, key: str) -> str:
+    """To a question about what was never told. `ever`: "did I tell you ...?"."""
+    return pick(NOT_SAID if ever else NEVER_TOLD, "never told", f"{key} {question}")

@@ -1,0 +1,149 @@
+"""What a question is answered with, from what is known; and what of it she keeps in mind anyway. Pure.
+
+It does not know what else was said (`recall` does), nor which words a brain will find.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import tzinfo
+
+from os1.memory.asking import Asked
+from os1.memory.knowledge import Fact, Knowledge, plain
+from os1.memory.people import SELF, relation
+from os1.memory.slots import THEMES, dated, slot_of
+
+FAIRLY_SURE = 0.5
+"""Below this a fact is told with a doubt, and is not kept in mind."""
+MOST = 6
+"""Facts told in answer to one question: more would be a list, and a page of the story is there for that."""
+CARD = 900
+"""Characters of what she keeps in mind of the person: some 230 tokens, read once. The same after ten years."""
+CARD_PEOPLE = 8
+_CARD_LEAVES = ("plans", "did", "other", "wants")
+"""Kinds that pass, and are found when they are asked for."""
+
+
+def answer(asked: Asked, knowledge: Knowledge) -> tuple[Fact, ...]:
+    """The facts that answer it, the best first; none, when it was never told."""
+    facts = _fitting(asked, [*_about(asked, knowledge)])
+    return tuple(sorted(facts, key=_weight, reverse=True)[: None if asked.mode == "all" else MOST])
+
+
+def _about(asked: Asked, knowledge: Knowledge) -> Iterable[Fact]:
+    """Of whom, and in which slots; "my sister's name" and "who is my boss" are about whoever is one."""
+    about = knowledge.people.who(asked.about)
+    if about.startswith("my ") and {"is_your", "name"} & set(asked.whats):
+        kin = relation(about[3:])
+        for key in knowledge.known_people():
+            yield from (fact for fact in knowledge.timeline(key, "is_your") if relation(fact.value) == kin)
+    if asked.about and "name" in asked.whats:
+        yield from knowledge.timeline(about, "is_your")
+    for what in _slots(asked.whats, knowledge.whats(about)):
+        if not (what == "is_your" and about == SELF):
+            yield from knowledge.timeline(about, what)
+    if about == SELF and "is_your" in asked.whats:
+        for key in knowledge.known_people():
+            yield from knowledge.timeline(key, "is_your")
+
+
+def _slots(whats: Sequence[str], there: Sequence[str]) -> list[str]:
+    """Those asked for, with their families: favourite is any favourite."""
+    return [what for what in there if what in whats or what.partition(":")[0] in whats]
+
+
+def _fitting(asked: Asked, facts: list[Fact]) -> list[Fact]:
+    facts = [*{fact.id: fact for fact in facts}.values()]
+    match asked.mode:
+        case "now":
+            chosen = [fact for fact in facts if fact.state == "now"]
+        case "before":
+            chosen = _before(asked, facts)
+        case "believed":
+            chosen = [fact for fact in facts if fact.state == "wrong"]
+        case _:
+            chosen = [fact for fact in facts if fact.state != "wrong"]
+    if asked.value and asked.mode != "before":
+        return [fact for fact in chosen if _names(fact, asked.value)]
+    return chosen
+
+
+def _before(asked: Asked, facts: list[Fact]) -> list[Fact]:
+    """What was so before; before what, if it was named: the one just before that."""
+    past = [fact for fact in facts if fact.state == "past"]
+    named = next((fact for fact in facts if asked.value and _names(fact, asked.value)), None)
+    if named is None or not slot_of(named.what).one:
+        return past
+    line = [fact for fact in facts if fact.what == named.what and fact.state != "wrong"]
+    place = line.index(named)
+    return line[place - 1 : place] if place else []
+
+
+def _names(fact: Fact, value: str) -> bool:
+    asked, known = set(plain(value).split()), set(plain(fact.value).split()) | set(plain(fact.name).split())
+    return bool(asked) and (asked <= known or known <= asked)
+
+
+def _weight(fact: Fact) -> tuple[bool, float, float]:
+    return fact.state == "now", fact.sure, fact.said.timestamp()
+
+
+def told(fact: Fact, zone: tzinfo, *, you: str = "they") -> str:
+    """A fact for her to speak of, with when, and with her doubts: "they live in Porto (since March 2025)"."""
+    asides = [f"since {dated(fact.since)}"] if fact.since and fact.state == "now" else []
+    if fact.state == "past" and fact.until:
+        asides.append(f"until {dated(fact.until)}")
+    if fact.state == "wrong":
+        asides.append("a mistake, since put right")
+    asides.append(f"said on {fact.said.astimezone(zone):%-d %B %Y}")
+    if fact.sure < FAIRLY_SURE:
+        asides.append("not sure")
+    return f"{fact.told(you)} ({', '.join(asides)})"
+
+
+def card(knowledge: Knowledge) -> str:
+    """What she keeps in mind of the person whatever is spoken of: most certain and most often said first, within CARD."""
+    facts = [
+        fact
+        for fact in knowledge.facts()
+        if fact.state == "now"
+        and not fact.resting
+        and fact.sure >= FAIRLY_SURE
+        and fact.what not in _CARD_LEAVES
+    ]
+    own = [fact for fact in facts if fact.about == SELF]
+    themes = list(THEMES)
+    own.sort(key=lambda fact: (fact.theme != "limits", *_matters(fact), themes.index(fact.theme), fact.id))
+    lines = [_sentence(fact.told("they")) for fact in own]
+    people = sorted({fact.about for fact in facts if fact.about}, key=lambda key: _known_of(key, facts))
+    lines[len(lines) // 2 : len(lines) // 2] = [_person(key, facts) for key in people[:CARD_PEOPLE]]
+    return _within(lines, CARD)
+
+
+def _matters(fact: Fact) -> tuple[bool, int, float]:
+    """Confirmed by the person first, then what was said often, then what was said late."""
+    return not fact.confirmed, -len(fact.quotes), -fact.said.timestamp()
+
+
+def _known_of(key: str, facts: Sequence[Fact]) -> tuple[int, float]:
+    of = [fact for fact in facts if fact.about == key]
+    return -sum(len(fact.quotes) for fact in of), -max(fact.said.timestamp() for fact in of)
+
+
+def _person(key: str, facts: Sequence[Fact]) -> str:
+    of = sorted(
+        (fact for fact in facts if fact.about == key), key=lambda fact: (fact.what != "is_your", fact.id)
+    )
+    return "; ".join(fact.told("they") for fact in of[:3]) + "."
+
+
+def _sentence(told: str) -> str:
+    return told[:1].upper() + told[1:] + "."
+
+
+def _within(lines: Iterable[str], budget: int) -> str:
+    kept: list[str] = []
+    for line in lines:
+        budget -= len(line) + 1
+        if budget < 0:
+            break
+        kept.append(line)
+    return " ".join(kept)
