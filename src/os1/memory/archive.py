@@ -86,7 +86,7 @@ class Archive:
         try:
             await self._wake()
             while True:
-                await self._take_in()
+                await self.take_in()
                 if self._unmeant:
                     await self._embed([self._unmeant.pop() for _ in self._unmeant[-EMBEDDED_AT_ONCE:]])
                     continue
@@ -116,7 +116,7 @@ class Archive:
 
         `spoken`: in a call, where there is time for one thing at most.
         """
-        await self._take_in()
+        await self.take_in()
         if not text.strip() or not len(self._index):
             return ()
         vector = await self._meant(text)
@@ -135,7 +135,7 @@ class Archive:
         Raises StoreError; then the index is kept no more, and made anew at the next start.
         """
         async with self._deriving:
-            await self._take_in()
+            await self.take_in()
             await self._on_thread(self._erase, seqs)
             self._unmeant = [seq for seq in self._unmeant if seq not in seqs]
             self._kept_to = 0
@@ -225,7 +225,7 @@ class Archive:
 
     # --- taking in what is new --------------------------------------------------------------------------------
 
-    async def _take_in(self) -> None:
+    async def take_in(self) -> None:
         """What was said lately, into the index. One thread works in the order it is asked, so none comes out of turn."""
         if self._new and self._awake.is_set():
             turns, self._new = self._new, []

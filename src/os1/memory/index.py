@@ -57,14 +57,13 @@ class Index:
     def of(cls, arrays: Mapping[str, bytes], alive: int, line: Line) -> "Index":
         """As it was when `arrays` gave these, without its vectors. Raises KeyError, ValueError for what cannot be one."""
         index = cls()
-        index._seqs, index._minutes, index._speakers, index._sessions = (
-            Column(dtype, arrays[name]) for name, dtype in COLUMNS.items()
-        )
+        index._seqs = Column(np.uint32, arrays["seqs"])
+        index._minutes = Column(np.int32, arrays["minutes"])
+        index._speakers = Column(np.int8, arrays["speakers"])
+        index._sessions = Column(np.uint32, arrays["sessions"])
         index.postings = Postings(Packed.of_bytes(arrays), arrays["lengths"], alive)
         index.line = line
-        if {len(index.postings), len(index._minutes), len(index._speakers), len(index._sessions)} != {
-            index.rows
-        }:
+        if {len(column) for column in index._columns().values()} != {len(index.postings)}:
             raise ValueError("columns of different lengths")
         return index
 
@@ -89,7 +88,7 @@ class Index:
         """The newest log number that is here; 0 when there is none."""
         return self.seq(self.rows - 1) if self.rows else 0
 
-    def add(
+    def add(  # noqa: PLR0913 - a turn is that much
         self,
         seq: int,
         at: datetime,
