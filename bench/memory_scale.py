@@ -17,6 +17,7 @@ import asyncio
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -209,14 +210,15 @@ def measure(model: Path | None = None, sizes: Sequence[int] = SIZES) -> dict[str
             stdout=subprocess.PIPE,
             check=True,
         )
-        for name, value in json.loads(told.stdout).items():
-            what, _, unit = name.rpartition("_")
-            what, mark, share = what.partition("_p")
-            figures[
-                f"{what}_{short}{mark}{share}_{unit}" if unit in {"ms", "s", "mb"} else f"{name}_{short}"
-            ] = value
+        figures |= {_of(short, name): value for name, value in json.loads(told.stdout).items()}
         figures["write_p99_ms"] = figures[f"write_{short}_p99_ms"]
     return figures
+
+
+def _of(life: str, name: str) -> str:
+    """ "read_p99_ms" as "read_1m_p99_ms"."""
+    what, *rest = re.split(r"_(?=(?:p\d+_ms|s|mb)$)", name)
+    return "_".join((what, life, *rest))
 
 
 def of_one_life(turns: int, meaning: Meaning) -> dict[str, float]:

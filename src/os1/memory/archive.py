@@ -188,11 +188,16 @@ class Archive:
         log.info("memory awake", extra=extra)
 
     async def _kept_index(self) -> Index | None:
+        """What is not whole goes at once: a piece that is not what its name says must not be taken for kept."""
         contents = read(await self._store.derived(CONTENTS), self._store.companion)
-        if contents is None:
-            return None
-        pieces = {name: await self._store.derived(name) or b"" for name in contents.names}
-        return await self._on_thread(restored, contents, pieces)
+        if contents is not None:
+            pieces = {name: await self._store.derived(name) or b"" for name in contents.names}
+            if index := await self._on_thread(restored, contents, pieces):
+                return index
+        if await self._store.derived_names():
+            log.warning("the kept index is of no use; the log is read again")
+            await self._store.drop_derived_but(())
+        return None
 
     async def _read_on(self) -> None:
         last = self._index.last

@@ -56,7 +56,7 @@ KNOWN = 0.75
 names made "I", that keeps nine of ten answers, and says nothing to three of four questions about strangers' lives."""
 
 KNOWN_BY_WORDS = 0.5
-"""The same, when there is no model of meaning."""
+"""The same, when there is no model of meaning, or not yet a vector of this turn."""
 
 LIKE, LIKE_GROWS, LIKE_FROM, LIKE_MOST = 0.40, 0.03, 50, 0.7
 """Likeness from which a remark brings something back: in a life of 50 turns, and how much it grows with each doubling.
@@ -184,7 +184,7 @@ def _known(index: Index, cue: Cue, thought: Thought) -> Thought:
     if stretch and not about:
         return thought.where(within)
     covered = _coverage(index, about or words.words(cue.text), thought.rows)
-    enough = KNOWN_BY_WORDS if cue.vector is None else KNOWN
+    enough = np.where(thought.likeness == 0, KNOWN_BY_WORDS, KNOWN)  # 0 where one of the two has no vector
     return thought.where((thought.likeness + covered >= enough) | within)
 
 
