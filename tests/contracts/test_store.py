@@ -228,9 +228,11 @@ async def test_vectors_are_read_in_order_and_those_of_another_length_are_passed_
         "small", {7: b"seven", 2: b"twos!", 3: b"short", 5: b"much too long", 30: b"last!"}
     )
     await long.keep_vectors("large", {4: b"other"})
-    assert await long.vectors_after("small", 5, 0) == ([2, 3, 7, 30], b"twos!shortsevenlast!")
+    assert await long.vectors_after("small", 5, 0, 9) == ([2, 3, 7, 30], b"twos!shortsevenlast!")
     assert await long.vectors_after("small", 5, 2, limit=2) == ([3, 7], b"shortseven")
-    assert await long.vectors_after("small", 5, 30) == await long.vectors_after("none", 5, 0) == ([], b"")
+    assert (
+        await long.vectors_after("small", 5, 30, 9) == await long.vectors_after("none", 5, 0, 9) == ([], b"")
+    )
 
 
 async def test_the_vectors_of_other_models_go_little_by_little(long: Store) -> None:

@@ -128,7 +128,8 @@ class Index:
         if self.rows:
             rows = np.minimum(np.searchsorted(self.seqs(), seqs.astype(np.uint32)), self.rows - 1)
             here = (self.seqs()[rows] == seqs) & self.alive(rows)
-            self.vectors.put_all(rows[here], vectors[here])
+            every = bool(here.all())
+            self.vectors.put_all(rows if every else rows[here], vectors if every else vectors[here])
 
     def erase(self, seq: int) -> None:
         """Takes a turn out for good: its words, its vector, its time, its place among its neighbours."""

@@ -38,7 +38,7 @@ class Scored(NamedTuple):
     @classmethod
     def of_dense(cls, dense: NDArray[np.float32]) -> "Scored":
         rows = np.flatnonzero(dense > 0)
-        return cls(rows, dense[rows])
+        return cls(rows, dense.take(rows))
 
     def at(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The scores of these rows."""
@@ -48,10 +48,14 @@ class Scored(NamedTuple):
         return np.where(self.rows[places] == rows, self.scores[places], np.float32(0))
 
     def strongest(self, many: int) -> "Scored":
-        """The rows with the highest scores, rising again."""
+        """The rows with the highest scores, of equals the newest; rising again."""
         if len(self.rows) <= many:
             return self
-        chosen = np.sort(np.argpartition(-self.scores, many)[:many])
+        # Values are partitioned four times as fast as their places.
+        least = np.partition(self.scores, len(self.scores) - many)[len(self.scores) - many]
+        chosen = np.flatnonzero(self.scores >= least)
+        ties = np.flatnonzero(self.scores[chosen] == least)
+        chosen = np.delete(chosen, ties[: len(chosen) - many])
         return Scored(self.rows[chosen], self.scores[chosen])
 
 
@@ -162,7 +166,8 @@ class Postings:
             if left < 0:
                 break
             for part in self._parts(word):
-                dense[part[: np.searchsorted(part, np.uint32(many))]] += self.weight(word) * (K1 + 1)
+                rows = part[: np.searchsorted(part, np.uint32(many))].astype(np.intp)
+                dense[rows] = dense.take(rows) + np.float32(self.weight(word) * (K1 + 1))
         rows, scores = Scored.of_dense(dense)
         mean = np.float32(max(self._total, 1) / max(self._alive, 1))
         lengths = self.lengths()[rows] / mean

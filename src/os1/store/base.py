@@ -69,9 +69,7 @@ class Store(Protocol):
         """Those of the asked numbers that have a vector of this model."""
         ...
 
-    async def vectors_after(
-        self, model: str, size: int, after: int, limit: int = 4096
-    ) -> tuple[list[int], bytes]:
+    async def vectors_after(self, model: str, size: int, after: int, limit: int) -> tuple[list[int], bytes]:
         """Vectors of this model by rising number above `after`, at most `limit`: the numbers, and the vectors one behind
         the other. Any that is not `size` bytes long is passed over."""
         ...

@@ -140,9 +140,7 @@ class SQLiteStore:
     async def vectors(self, model: str, seqs: Sequence[int]) -> dict[int, bytes]:
         return await self._run(derived.vectors, self._db, model, seqs)
 
-    async def vectors_after(
-        self, model: str, size: int, after: int, limit: int = 4096
-    ) -> tuple[list[int], bytes]:
+    async def vectors_after(self, model: str, size: int, after: int, limit: int) -> tuple[list[int], bytes]:
         return await self._run(derived.vectors_after, self._db, model, size, min(after, BEYOND), limit)
 
     async def drop_vectors_but(self, model: str, limit: int = 4096) -> bool:
