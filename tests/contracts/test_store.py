@@ -223,6 +223,59 @@ async def test_vectors_are_kept_by_number_and_model(long: Store) -> None:
     assert await long.last() == 30, "they are no part of the log"
 
 
+async def test_vectors_are_read_in_order_and_those_of_another_length_are_passed_over(long: Store) -> None:
+    await long.keep_vectors(
+        "small", {7: b"seven", 2: b"twos!", 3: b"short", 5: b"much too long", 30: b"last!"}
+    )
+    await long.keep_vectors("large", {4: b"other"})
+    assert await long.vectors_after("small", 5, 0, 9) == ([2, 3, 7, 30], b"twos!shortsevenlast!")
+    assert await long.vectors_after("small", 5, 2, limit=2) == ([3, 7], b"shortseven")
+    assert (
+        await long.vectors_after("small", 5, 30, 9) == await long.vectors_after("none", 5, 0, 9) == ([], b"")
+    )
+
+
+async def test_the_vectors_of_other_models_go_little_by_little(long: Store) -> None:
+    for model in ("a", "m", "z"):
+        await long.keep_vectors(model, dict.fromkeys(range(1, 6), model.encode()))
+    rounds = 0
+    while await long.drop_vectors_but("m", limit=2):
+        rounds += 1
+    assert rounds == 6
+    assert [len(await long.vectors(model, range(9))) for model in ("a", "m", "z")] == [0, 5, 0]
+
+
+async def test_what_is_derived_from_all_is_kept_by_name_until_it_is_dropped(long: Store) -> None:
+    for name, body in [("one", b"1"), ("two", b"\x00" * 9000), ("two", b"anew"), ("three", memoryview(b"3"))]:
+        await long.keep_derived(name, body)
+    assert (await long.derived("two"), await long.derived("none")) == (b"anew", None)
+    await long.drop_derived_but(["two", "four"])
+    assert await long.derived_names() == {"two"}
+    await long.keep_vectors("a-model", {1: b"v"})
+    await long.drop_derived_but([])
+    assert await long.derived_names() == set()
+    assert await long.vectors("a-model", [1]) == {1: b"v"}
+
+
+async def test_what_is_forgotten_goes_from_all_that_was_derived(long: Store) -> None:
+    await long.keep_derived("index", b"a word that only event 3 had: ultramarine")
+    for model in ("small", "large"):
+        await long.keep_vectors(model, {3: b"the meaning of ultramarine", 4: b"of four"})
+    await long.forget_derived([3])
+    assert await long.derived_names() == set()
+    assert [await long.vectors(model, [3, 4]) for model in ("small", "large")] == [{4: b"of four"}] * 2
+    assert await long.residue(["ultramarine"]) == 0
+
+
+async def test_what_is_rewritten_takes_with_it_all_that_was_derived(long: Store) -> None:
+    await long.keep_derived("index", b"ultramarine")
+    await long.keep_vectors("small", {1: b"ultramarine", 2: b"of two"})
+    await long.rewrite({1: heard("gone")}, [], MOMENT)
+    assert await long.derived_names() == set()
+    assert await long.vectors("small", [1, 2]) == {2: b"of two"}
+    assert await long.residue(["ultramarine"]) == 0
+
+
 # --- the end ---
 
 

@@ -1,25 +1,29 @@
 """One person's memories: the log's turns, kept findable, and found.
 
-The log is the truth; what lies here is derived and rebuilt at every start. Finding has a thread of its own, and
-embedding another, so that neither keeps a word waiting. It does not know what memories are used for.
+The log is the truth; what lies here is derived. Between two starts the index is kept as pieces beside the log, and only
+what was said since is read again. Finding has a thread of its own, and embedding another, so that neither keeps a word
+waiting. It does not know what memories are used for.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from os1.errors import StoreError
-from os1.events import Happened, Heard, Said
+from os1.events import Brought, Happened, Heard, Said
 from os1.memory.index import Index
 from os1.memory.meaning import Meaning
 from os1.memory.recall import Cue, recall, remembered
 from os1.memory.records import Hit, Remembered, Turn
+from os1.memory.snapshot import CONTENTS, cut, read, restored
 from os1.memory.vectors import to_int8
 from os1.memory.words import is_question
 from os1.store.base import Store
@@ -27,10 +31,21 @@ from os1.store.base import Store
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
+KINDS = ("heard", "said", "brought")
+"""Of events that can be turns."""
 AT_ONCE = 1000
 """Turns read from the log in one go at the start: 20 ms of work, then others get a turn."""
+PACKED_AFTER = 262_144
+"""Turns read from the log after which the index is packed, where all of a long life is read: what is not packed yet
+takes six times the memory."""
+VECTORS_AT_ONCE = 16_384
+"""Vectors read at the start in one go: 6 MB, 20 ms of the store's time. With a quarter of it, asking costs as much again."""
 EMBEDDED_AT_ONCE = 8
 """Turns embedded in one go: 60 ms on one core, so that a question never waits long behind them."""
+TAIL = 4096
+"""Turns behind the kept index from which it is kept anew: about a month. Reading so many at a start takes 0.15 s."""
+QUIET = 60.0
+"""Seconds without a new turn from which she has time for such things: keeping the index takes a second in a long life."""
 QUESTION = (2, 260)
 """Memories, and characters of them, that may come to mind at a question: about 70 tokens for a brain to read. With three
 and 560 a pasted message waited 3.7 s for its first word."""
@@ -48,33 +63,43 @@ class Archive:
         self._store = store
         self._meaning = meaning
         self._index = Index()
+        self._kept_to = 0
+        """The newest log number that the kept index has."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="memory")
-        self._new: asyncio.Queue[Turn] = asyncio.Queue()
+        self._new: list[Turn] = []
+        self._bell = asyncio.Event()
         self._awake = asyncio.Event()
+        self._unmeant: list[int] = []
+        """Log numbers of turns to embed, the next one last: what was just said comes first, then the newest."""
+        self._deriving = asyncio.Lock()
+        """Held by whoever writes what is derived, so that nothing forgotten is written again."""
         self._foreseen: tuple[str, asyncio.Future[NDArray[np.float32]]] | None = None
 
     def keep(self, turns: Sequence[Turn]) -> None:
-        """These were said and are in the log. They can be recalled a moment later."""
-        for turn in turns:
-            self._new.put_nowait(turn)
+        """These were said and are in the log. They can be recalled from now on."""
+        self._new += turns
+        self._bell.set()
 
     async def awake(self) -> None:
         """Returns once all that is in the log can be recalled."""
         await self._awake.wait()
 
     async def run(self) -> None:
-        """Read the log, then take in what is new, until cancelled."""
+        """Wake, then find out the meaning of what has none yet, and keep the index in quiet moments, until cancelled."""
         try:
-            last, meant = await self._wake()
-            self._awake.set()
-            log.info("memory awake", extra={"turns": len(self._index), "to_embed": len(meant)})
-            for some in batches(meant, EMBEDDED_AT_ONCE):
-                await self._embed([turn for one in await self._store.pick(some) if (turn := turn_of(one))])
+            await self._wake()
             while True:
-                turn = await self._new.get()
-                if turn.seq > last:
-                    await self._on_thread(self._index.add, turn.seq, turn.at, turn.speaker, turn.text)
-                    await self._embed([turn])
+                await self.take_in()
+                if self._unmeant:
+                    await self._embed([self._unmeant.pop() for _ in self._unmeant[-EMBEDDED_AT_ONCE:]])
+                    continue
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(QUIET if self._due() else None):
+                        await self._bell.wait()
+                if self._bell.is_set():
+                    self._bell.clear()
+                else:
+                    await self.settle()
         finally:
             self._thread.shutdown(wait=False)
 
@@ -99,6 +124,7 @@ class Archive:
 
         `spoken`: in a call, where there is time for one thing at most.
         """
+        await self.take_in()
         if not text.strip() or not len(self._index):
             return ()
         vector = await self._meant(text)
@@ -111,36 +137,129 @@ class Archive:
         turns = {one.seq: turn for one in found if (turn := turn_of(one))}
         return tuple(remembered(hits, turns, characters))
 
-    async def _wake(self) -> tuple[int, list[int]]:
-        """Everything in the log into the index. Returns the last number read, and those that have no vector yet."""
-        last, unmeant = 0, list[int]()
-        while events := await self._store.read(last, AT_ONCE, kinds=("heard", "said")):
+    async def erase(self, seqs: Collection[int]) -> None:
+        """What was said under these numbers is forgotten: in mind, and in all that was derived from it. The log is another's.
+
+        Raises StoreError; then the index is kept no more, and made anew at the next start.
+        """
+        async with self._deriving:
+            await self.take_in()
+            await self._on_thread(self._erase, seqs)
+            self._unmeant = [seq for seq in self._unmeant if seq not in seqs]
+            self._kept_to = 0
+            await self._store.forget_derived(sorted(seqs))
+        if self._due():
+            await self.settle()
+
+    def _erase(self, seqs: Collection[int]) -> None:
+        for seq in seqs:
+            self._index.erase(seq)
+
+    async def settle(self) -> None:
+        """Keep the index as it is now, so that the next start need not read the log; and what it replaces, no more."""
+        async with self._deriving:
+            try:
+                await self._keep_index()
+                while self._meaning and await self._store.drop_vectors_but(self._meaning.model_id):
+                    pass
+            except StoreError as error:
+                log.warning("index not kept; the next start takes longer", extra={"code": error.code})
+
+    def _due(self) -> bool:
+        """Whether the kept index is so far behind that keeping it anew is worth the time."""
+        return self._awake.is_set() and self._index.rows_after(self._kept_to) >= TAIL
+
+    async def _keep_index(self) -> None:
+        last, contents, pieces = await self._on_thread(self._cut)
+        there = await self._store.derived_names()
+        for name, piece in pieces.items():
+            if name not in there:
+                await self._store.keep_derived(name, piece)
+        await self._store.keep_derived(CONTENTS, contents)
+        await self._store.drop_derived_but({CONTENTS, *pieces})
+        self._kept_to = last
+
+    def _cut(self) -> tuple[int, bytes, dict[str, memoryview]]:
+        return self._index.last, *cut(self._index, self._store.companion)
+
+    # --- waking -----------------------------------------------------------------------------------------------
+
+    async def _wake(self) -> None:
+        """All that is in the log into the index: as it was kept, then what was said since; then the vectors."""
+        if index := await self._kept_index():
+            self._index, self._kept_to = index, index.last
+        await self._read_on()
+        await self._place_kept()
+        self._unmeant = await self._on_thread(self._index.unmeant) if self._meaning else []
+        self._awake.set()
+        extra = {"turns": len(self._index), "kept": self._kept_to, "to_embed": len(self._unmeant)}
+        log.info("memory awake", extra=extra)
+
+    async def _kept_index(self) -> Index | None:
+        """What is not whole goes at once: a piece that is not what its name says must not be taken for kept."""
+        contents = read(await self._store.derived(CONTENTS), self._store.companion)
+        if contents is not None:
+            pieces = {name: await self._store.derived(name) or b"" for name in contents.names}
+            if index := await self._on_thread(restored, contents, pieces):
+                return index
+        if await self._store.derived_names():
+            log.warning("the kept index is of no use; the log is read again")
+            await self._store.drop_derived_but(())
+        return None
+
+    async def _read_on(self) -> None:
+        last = self._index.last
+        while events := await self._store.read(last, AT_ONCE, KINDS):
             last = events[-1].seq
-            turns = [turn for one in events if (turn := turn_of(one))]
-            vectors = await self._kept_vectors([turn.seq for turn in turns])
-            unmeant += [turn.seq for turn in turns if turn.seq not in vectors]
-            await self._on_thread(self._add_all, turns, vectors)
-        return last, unmeant
+            await self._on_thread(self._add_all, [turn for one in events if (turn := turn_of(one))])
 
-    def _add_all(self, turns: Sequence[Turn], vectors: dict[int, NDArray[np.int8]]) -> None:
+    def _add_all(self, turns: Sequence[Turn]) -> None:
         for turn in turns:
-            self._index.add(turn.seq, turn.at, turn.speaker, turn.text, vectors.get(turn.seq))
+            if turn.seq > self._index.last:
+                self._index.add(turn.seq, turn.at, turn.speaker, turn.text, talk=turn.talk)
+        if self._index.postings.late >= PACKED_AFTER:
+            self._index.postings.pack()
 
-    async def _kept_vectors(self, seqs: Sequence[int]) -> dict[int, NDArray[np.int8]]:
+    async def _place_kept(self) -> None:
+        """The next are read from the store while the last are laid into the index."""
         if self._meaning is None:
-            return {}
-        kept = await self._store.vectors(self._meaning.model_id, seqs)
-        return {seq: np.frombuffer(q, dtype=np.int8) for seq, q in kept.items()}
-
-    async def _embed(self, turns: Sequence[Turn]) -> None:
-        if self._meaning is None or not turns:
             return
-        vectors = to_int8(await asyncio.to_thread(self._meaning.embed, [turn.text for turn in turns]))
-        for turn, vector in zip(turns, vectors, strict=True):
-            await self._on_thread(self._index.place, turn.seq, vector)
+        asked = partial(self._store.vectors_after, self._meaning.model_id, self._index.vectors.dimensions)
+        seqs, vectors = await asked(0, VECTORS_AT_ONCE)
+        while seqs:
+            placing = self._on_thread(self._place, seqs, vectors)
+            (seqs, vectors), _ = await asyncio.gather(asked(seqs[-1], VECTORS_AT_ONCE), placing)
+
+    def _place(self, seqs: Sequence[int], vectors: bytes) -> None:
+        laid = np.frombuffer(vectors, dtype=np.int8).reshape(len(seqs), -1)
+        self._index.place_all(np.array(seqs, dtype=np.int64), laid)
+
+    # --- taking in what is new --------------------------------------------------------------------------------
+
+    async def take_in(self) -> None:
+        """What was said lately, into the index. One thread works in the order it is asked, so none comes out of turn."""
+        if self._new and self._awake.is_set():
+            turns, self._new = self._new, []
+            self._unmeant += [turn.seq for turn in turns] if self._meaning else []
+            # Shielded: who asked may go, but these must not.
+            await asyncio.shield(self._on_thread(self._add_all, turns))
+
+    async def _embed(self, seqs: Sequence[int]) -> None:
+        if self._meaning is None:
+            return
         try:
-            kept = {turn.seq: vector.tobytes() for turn, vector in zip(turns, vectors, strict=True)}
-            await self._store.keep_vectors(self._meaning.model_id, kept)
+            turns = [turn for one in await self._store.pick(seqs) if (turn := turn_of(one))]
+            vectors = to_int8(await asyncio.to_thread(self._meaning.embed, [turn.text for turn in turns]))
+            async with self._deriving:
+                kept = {
+                    turn.seq: vector
+                    for turn, vector in zip(turns, vectors, strict=True)
+                    if turn.seq in self._index
+                }
+                for seq, vector in kept.items():
+                    await self._on_thread(self._index.place, seq, vector)
+                whole = {seq: vector.tobytes() for seq, vector in kept.items()}
+                await self._store.keep_vectors(self._meaning.model_id, whole)
         except StoreError as error:
             log.warning("vectors not kept; they are made again at the next start", extra={"code": error.code})
 
@@ -149,8 +268,8 @@ class Archive:
         self.foresee(text)
         return None if self._foreseen is None else (await asyncio.shield(self._foreseen[1]))[0]
 
-    async def _on_thread(self, work: Callable[..., T], *args: object) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *args)
+    def _on_thread(self, work: Callable[..., T], *args: object) -> asyncio.Future[T]:
+        return asyncio.get_running_loop().run_in_executor(self._thread, work, *args)
 
 
 def turn_of(happened: Happened) -> Turn | None:
@@ -160,9 +279,7 @@ def turn_of(happened: Happened) -> Turn | None:
             return Turn(happened.seq, happened.at, "person", text)
         case Said(text=text, cut_off=cut_off) if text.strip():
             return Turn(happened.seq, happened.at, "companion", f"{text.rstrip()} —" if cut_off else text)
+        case Brought(speaker=speaker, text=text, talk=talk) if text.strip():
+            return Turn(happened.seq, happened.at, speaker, text, talk)
         case _:
             return None
-
-
-def batches(items: Sequence[int], size: int) -> list[Sequence[int]]:
-    return [items[start : start + size] for start in range(0, len(items), size)]

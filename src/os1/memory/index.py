@@ -1,17 +1,19 @@
 """All that was said, laid out for finding: words, meaning, who and when, in rows of the same number.
 
-Derived from the log and held in memory; lost and rebuilt with the process. One thread at a time.
+Derived from the log and held in memory; `snapshot` keeps it between two starts. One thread at a time.
 It does not know the texts (only their words), nor which rows are worth remembering: `recall` decides that.
 """
 
-from array import array
-from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from os1.memory import words
+from os1.memory.columns import Column
+from os1.memory.packed import Packed
 from os1.memory.postings import Postings
 from os1.memory.records import Speaker
 from os1.memory.vectors import Vectors
@@ -23,41 +25,95 @@ DIMENSIONS = 384
 """Of the small model of meaning."""
 
 SPEAKERS: tuple[Speaker, Speaker] = ("person", "companion")
+NOBODY = -1
+"""The speaker of an erased row."""
+NEVER = -(2**31)
+"""The minute of an erased row."""
+
+
+@dataclass(slots=True)
+class Line:
+    """Where the last turn left off, which decides whether the next begins a new conversation."""
+
+    time: float = 0.0
+    """Seconds since 1970."""
+    talk: str = ""
 
 
 class Index:
-    """Turns are added in the order they were said. Adding one takes some 20 µs, whatever is there already."""
+    """Turns are added in the order of the log. Adding one takes some 20 µs, whatever is there already."""
 
     def __init__(self, dimensions: int = DIMENSIONS) -> None:
         self.postings = Postings()
         self.vectors = Vectors(dimensions)
-        self._seqs: array[int] = array("Q")
-        self._at: array[float] = array("d")
-        self._speakers: array[int] = array("b")
-        self._sessions: array[int] = array("I")
-        self._erased: set[int] = set()
+        self.line = Line()
+        self._seqs = Column(np.uint32)
+        self._minutes = Column(np.int32)
+        """Since 1970: no question is asked about less, and for a million turns a byte more is a megabyte."""
+        self._speakers = Column(np.int8)
+        self._sessions = Column(np.uint32)
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, bytes], alive: int, line: Line) -> "Index":
+        """As it was when `arrays` gave these, without its vectors. Raises KeyError, ValueError for what cannot be one."""
+        index = cls()
+        index._seqs = Column(np.uint32, arrays["seqs"])
+        index._minutes = Column(np.int32, arrays["minutes"])
+        index._speakers = Column(np.int8, arrays["speakers"])
+        index._sessions = Column(np.uint32, arrays["sessions"])
+        index.postings = Postings(Packed.of_bytes(arrays), arrays["lengths"], alive)
+        index.line = line
+        if {len(column) for column in index._columns().values()} != {len(index.postings)}:
+            raise ValueError("columns of different lengths")
+        return index
+
+    def arrays(self) -> dict[str, bytes]:
+        """All but the vectors, as bytes: 0.3 s for a million turns."""
+        held = {name: column.all.tobytes() for name, column in self._columns().items()}
+        return held | self.postings.pack().to_bytes() | {"lengths": self.postings.lengths().tobytes()}
 
     def __len__(self) -> int:
-        return len(self._seqs) - len(self._erased)
+        return self.postings.alive
 
     def __contains__(self, seq: int) -> bool:
         return self._row(seq) is not None
 
-    def add(
-        self, seq: int, at: datetime, speaker: Speaker, text: str, vector: NDArray[np.int8] | None = None
+    @property
+    def rows(self) -> int:
+        """How many there are, those that were erased included."""
+        return len(self._seqs)
+
+    @property
+    def last(self) -> int:
+        """The newest log number that is here; 0 when there is none."""
+        return self.seq(self.rows - 1) if self.rows else 0
+
+    def add(  # noqa: PLR0913 - a turn is that much
+        self,
+        seq: int,
+        at: datetime,
+        speaker: Speaker,
+        text: str,
+        vector: NDArray[np.int8] | None = None,
+        talk: str = "",
     ) -> None:
-        """The next turn. Its vector may come later, by `place`."""
-        if self._seqs and seq <= self._seqs[-1]:
-            raise ValueError(f"turn {seq} comes after turn {self._seqs[-1]}")
-        row, time = len(self._seqs), at.timestamp()
-        fresh = row == 0 or time - self._at[-1] > PAUSE.total_seconds()
-        session = (self._sessions[-1] if row else 0) + fresh
+        """The next turn of the log. Its vector may come later, by `place`.
+
+        A conversation begins after a pause, before a leap back in time (`at` may be of any age, where a life was brought
+        from elsewhere), and where `talk`, its name, changes.
+        """
+        if seq <= self.last:
+            raise ValueError(f"turn {seq} comes after turn {self.last}")
+        row, time = self.rows, at.timestamp()
+        apart = abs(time - self.line.time) > PAUSE.total_seconds()
+        fresh = row == 0 or apart or talk != self.line.talk
+        self.line = Line(time, talk)
         reading = words.read(text)
         self.postings.add(reading.words, also=words.marks(reading))
+        self._sessions.append((int(self.sessions()[-1]) if row else 0) + fresh)
         self._seqs.append(seq)
-        self._at.append(time)
+        self._minutes.append(int(time // 60))
         self._speakers.append(SPEAKERS.index(speaker))
-        self._sessions.append(session)
         if vector is not None:
             self.vectors.put(row, vector)
 
@@ -67,43 +123,88 @@ class Index:
         if row is not None:
             self.vectors.put(row, vector)
 
+    def place_all(self, seqs: NDArray[np.int64], vectors: NDArray[np.int8]) -> None:
+        """The same for thousands at once, with log numbers that rise."""
+        if self.rows:
+            rows = np.minimum(np.searchsorted(self.seqs(), seqs.astype(np.uint32)), self.rows - 1)
+            here = (self.seqs()[rows] == seqs) & self.alive(rows)
+            every = bool(here.all())
+            self.vectors.put_all(rows if every else rows[here], vectors if every else vectors[here])
+
     def erase(self, seq: int) -> None:
-        """Takes a turn out for good: its words, its vector, its place among its neighbours."""
+        """Takes a turn out for good: its words, its vector, its time, its place among its neighbours."""
         row = self._row(seq)
         if row is None:
             return
         self.postings.erase(row)
         self.vectors.erase(row)
-        self._erased.add(row)
+        self._speakers.all[row] = NOBODY
+        if row == self.rows - 1:
+            self.line.talk = ""
+        self._minutes.all[row] = NEVER
 
-    def rows_before(self, seq: int | None) -> NDArray[np.bool_]:
-        """Which rows may come to mind: not erased, and said before that number."""
-        allowed = np.ones(len(self._seqs), dtype=np.bool_)
-        if seq is not None:
-            allowed[bisect_left(self._seqs, seq) :] = False
-        allowed[list(self._erased)] = False
-        return allowed
+    def rows_before(self, seq: int | None) -> int:
+        """How many rows were said before that number: rows 0 up to it may come to mind, but for those erased."""
+        return self.rows if seq is None else int(np.searchsorted(self.seqs(), min(seq, 2**32 - 1)))
+
+    def rows_after(self, seq: int) -> int:
+        """How many rows were said after that number."""
+        return self.rows - self.rows_before(seq + 1)
+
+    def alive(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of these rows were not erased."""
+        return self._speakers.all[rows] != NOBODY
+
+    def unmeant(self) -> list[int]:
+        """Log numbers of the turns that have no vector, oldest first."""
+        rows = self.vectors.missing(self.rows)
+        return self.seqs()[rows[self.alive(rows)]].tolist()
 
     def seq(self, row: int) -> int:
-        return self._seqs[row]
+        return int(self._seqs.all[row])
 
-    def times(self) -> NDArray[np.float64]:
-        """When each row was said, in seconds since 1970."""
-        return np.array(self._at, dtype=np.float64)
+    def seqs(self) -> NDArray[np.uint32]:
+        return self._seqs.all
+
+    def times(self, rows: NDArray[np.int64] | None = None) -> NDArray[np.float64]:
+        """When each of these rows was said (of all, if none are named), in seconds since 1970, to the minute."""
+        minutes = self._minutes.all if rows is None else self._minutes.all[rows]
+        return minutes.astype(np.float64) * 60
+
+    def within(self, begin: datetime, end: datetime) -> NDArray[np.int64]:
+        """The rows said from then until before then, to the minute, in the order of the log."""
+        minutes = self._minutes.all
+        first, after = (-int(-moment.timestamp() // 60) for moment in (begin, end))
+        return np.flatnonzero((minutes >= first) & (minutes < after))
 
     def said_by(self, speaker: Speaker) -> NDArray[np.bool_]:
-        return np.array(self._speakers, dtype=np.int8) == SPEAKERS.index(speaker)
+        return self._speakers.all == SPEAKERS.index(speaker)
 
-    def sessions(self) -> NDArray[np.int64]:
+    def sessions(self) -> NDArray[np.uint32]:
         """The conversation each row belongs to, counted from 1."""
-        return np.array(self._sessions, dtype=np.int64)
+        return self._sessions.all
 
-    def around(self, row: int, behind: int, ahead: int, allowed: NDArray[np.bool_]) -> list[int]:
-        """The row and its neighbours in the same conversation, oldest first."""
-        near = range(max(row - behind, 0), min(row + ahead + 1, len(self._seqs)))
-        return [other for other in near if allowed[other] and self._sessions[other] == self._sessions[row]]
+    def around(self, row: int, behind: int, ahead: int, until: int) -> list[int]:
+        """The row and its neighbours in the same conversation, oldest first, of the rows before `until`."""
+        sessions = self.sessions()
+        near = np.arange(max(row - behind, 0), min(row + ahead + 1, until))
+        return near[(sessions[near] == sessions[row]) & self.alive(near)].tolist()
 
     def _row(self, seq: int) -> int | None:
-        row = bisect_left(self._seqs, seq)
-        here = row < len(self._seqs) and self._seqs[row] == seq and row not in self._erased
+        row = int(np.searchsorted(self.seqs(), min(seq, 2**32 - 1)))
+        here = row < self.rows and self.seq(row) == seq and self._speakers.all[row] != NOBODY
         return row if here else None
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held."""
+        columns = sum(column.nbytes for column in self._columns().values())
+        return self.postings.nbytes + self.vectors.nbytes + columns
+
+    def _columns(self) -> "dict[str, Column[np.uint32] | Column[np.int32] | Column[np.int8]]":
+        return {
+            "seqs": self._seqs,
+            "minutes": self._minutes,
+            "speakers": self._speakers,
+            "sessions": self._sessions,
+        }

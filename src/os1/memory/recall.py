@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from os1.memory import when, words
 from os1.memory.index import Index
+from os1.memory.postings import Scored
 from os1.memory.records import Hit, Remembered, Speaker, Turn
 
 Scores = NDArray[np.float32]
@@ -25,6 +26,9 @@ Mask = NDArray[np.bool_]
 
 CANDIDATES = 400
 """Rows looked at closely, by words and by meaning each: the answer was among them in 98 of 100 questions."""
+
+LENDING = 8_000
+"""Rows that lend to their neighbours, strongest first: those below are too many and too weak to matter (2 ms are saved)."""
 
 BY_WORDS, BY_MEANING = 0.55, 0.45
 """Of the score of a question. Adding scores beat adding ranks by some ten points of R@10."""
@@ -52,7 +56,7 @@ KNOWN = 0.75
 names made "I", that keeps nine of ten answers, and says nothing to three of four questions about strangers' lives."""
 
 KNOWN_BY_WORDS = 0.5
-"""The same, when there is no model of meaning."""
+"""The same, when there is no model of meaning, or not yet a vector of this turn."""
 
 LIKE, LIKE_GROWS, LIKE_FROM, LIKE_MOST = 0.40, 0.03, 50, 0.7
 """Likeness from which a remark brings something back: in a life of 50 turns, and how much it grows with each doubling.
@@ -119,15 +123,15 @@ class Thought:
 
 def recall(index: Index, cue: Cue, many: int = 3) -> list[Hit]:
     """The few things this brings to mind, strongest first. Often none."""
-    allowed = index.rows_before(cue.before)
-    if not allowed.any():
+    until = index.rows_before(cue.before)
+    if not until:
         return []
     if words.is_question(cue.text):
-        thought = _known(index, cue, rank(index, cue, allowed))
+        thought = _known(index, cue, rank(index, cue, until))
     else:
-        thought = _echo(index, cue, allowed)
-    chosen = _distinct(index, thought, allowed, many)
-    return [_hit(index, cue, thought.where(np.array([place])), allowed) for place in chosen]
+        thought = _echo(index, cue, until)
+    chosen = _distinct(index, thought, until, many)
+    return [_hit(index, cue, thought.where(np.array([place])), until) for place in chosen]
 
 
 def remembered(hits: Sequence[Hit], turns: Mapping[int, Turn], characters: int) -> list[Remembered]:
@@ -160,17 +164,15 @@ def cut(turn: Turn, characters: int) -> Turn:
 # --- a question is looked up ------------------------------------------------------------------------------
 
 
-def rank(index: Index, cue: Cue, allowed: Mask) -> Thought:
-    """All candidates for a question, strongest first, however weak."""
-    sessions = index.sessions()
-    said = np.where(allowed, index.postings.scores(words.words(cue.text)), np.float32(0))
-    by_words = _with_neighbours(said, sessions)
-    rows = np.union1d(_best(by_words, allowed, CANDIDATES), _nearest(index, cue, allowed))
+def rank(index: Index, cue: Cue, until: int) -> Thought:
+    """All candidates for a question among the rows before `until`, strongest first, however weak."""
+    by_words = _with_neighbours(index, index.postings.scores(words.words(cue.text), until), until)
+    rows = np.union1d(by_words.strongest(CANDIDATES).rows, _nearest(index, cue, until))
     if stretch := when.asked(cue.text, cue.now):
-        rows = np.union1d(rows, np.flatnonzero(allowed & _within(index, stretch))[-CANDIDATES:])
+        rows = np.union1d(rows, _before(until, index.within(*stretch))[-CANDIDATES:])
     likeness = _likeness(index, cue, rows)
-    scores = BY_WORDS * _of_largest(by_words)[rows] + BY_MEANING * _of_largest(likeness)
-    scores += SAME_TALK * _talks(by_words, sessions)[rows] + _circumstances(index, cue, rows)
+    scores = BY_WORDS * _of_largest(by_words.scores, by_words.at(rows)) + BY_MEANING * _of_largest(likeness)
+    scores += SAME_TALK * _talks(index, by_words, rows) + _circumstances(index, cue, rows)
     return Thought(rows, scores.astype(np.float32), likeness).strongest_first()
 
 
@@ -178,11 +180,11 @@ def _known(index: Index, cue: Cue, thought: Thought) -> Thought:
     """Only what answers the question, which may be nothing."""
     about = words.content(cue.text)
     stretch = when.asked(cue.text, cue.now)
-    within = _within(index, stretch)[thought.rows] if stretch else np.zeros(len(thought.rows), dtype=np.bool_)
+    within = _within(index, stretch, thought.rows)
     if stretch and not about:
         return thought.where(within)
     covered = _coverage(index, about or words.words(cue.text), thought.rows)
-    enough = KNOWN_BY_WORDS if cue.vector is None else KNOWN
+    enough = np.where(thought.likeness == 0, KNOWN_BY_WORDS, KNOWN)  # 0 where one of the two has no vector
     return thought.where((thought.likeness + covered >= enough) | within)
 
 
@@ -191,17 +193,19 @@ def _coverage(index: Index, asked: Sequence[str], rows: Rows) -> Scores:
     rarest = index.postings.rarest
     weights = {word: index.postings.weight(word) or rarest for word in asked}
     total = sum(weights.values())
-    sessions = index.sessions()
     found = np.zeros(len(rows), dtype=np.float32)
     for word, weight in weights.items():
-        has = np.zeros(len(sessions), dtype=np.bool_)
-        has[index.postings.rows(word)] = True
-        beside = has.copy()
-        same = sessions[1:] == sessions[:-1]
-        beside[1:] |= has[:-1] & same
-        beside[:-1] |= has[1:] & same
-        found += np.float32(weight / total) * beside[rows]
+        found += np.float32(weight / total) * _beside(index, word, rows)
     return found
+
+
+def _beside(index: Index, word: str, rows: Rows) -> Mask:
+    """Which of these rows have the word, or stand in a conversation next to one that has it."""
+    has = index.postings.has(word, rows)
+    for away in (-1, 1):
+        near, mask = _near(index, rows, away, index.rows)
+        has[mask] |= index.postings.has(word, near)
+    return has
 
 
 def _circumstances(index: Index, cue: Cue, rows: Rows) -> Scores:
@@ -211,51 +215,67 @@ def _circumstances(index: Index, cue: Cue, rows: Rows) -> Scores:
     if speaker:
         extra += SAME_SPEAKER * index.said_by(speaker)[rows]
     if words.asks_when(cue.text):
-        extra += SAYS_WHEN * np.isin(rows, index.postings.rows(words.SAYS_WHEN))
+        extra += SAYS_WHEN * index.postings.has(words.SAYS_WHEN, rows)
     if stretch := when.asked(cue.text, cue.now):
-        extra += IN_STRETCH * _within(index, stretch)[rows]
+        extra += IN_STRETCH * _within(index, stretch, rows)
         if not words.content(cue.text):
             extra += SAYS_MUCH * _of_largest(index.postings.lengths()[rows].astype(np.float32))
     return extra
 
 
-def _within(index: Index, stretch: when.Stretch) -> Mask:
-    times = index.times()
-    return (times >= stretch[0].timestamp()) & (times < stretch[1].timestamp())
+def _within(index: Index, stretch: when.Stretch | None, rows: Rows) -> Mask:
+    return np.isin(rows, index.within(*stretch)) if stretch else np.zeros(len(rows), dtype=np.bool_)
 
 
-def _with_neighbours(scores: Scores, sessions: NDArray[np.int64]) -> Scores:
+def _with_neighbours(index: Index, said: Scored, until: int) -> Scored:
     """Each turn lends some of its score to those just before and after it in the same conversation."""
-    spread = scores.copy()
-    for away, share in ((1, NEXT), (2, AFTER_NEXT)):
-        lent = np.float32(share) * (sessions[away:] == sessions[:-away])
-        spread[away:] += scores[:-away] * lent
-        spread[:-away] += scores[away:] * lent
-    return spread
+    said = said.strongest(LENDING)
+    spread = np.zeros(until, dtype=np.float32)
+    spread[said.rows] = said.scores
+    for away, share in ((1, NEXT), (-1, NEXT), (2, AFTER_NEXT), (-2, AFTER_NEXT)):
+        near, mask = _near(index, said.rows, away, until)
+        spread[near] += np.float32(share) * said.scores[mask]
+    rows, scores = Scored.of_dense(spread)
+    alive = index.alive(rows)
+    return Scored(rows[alive], scores[alive])
 
 
-def _talks(scores: Scores, sessions: NDArray[np.int64]) -> Scores:
-    """How well each row's whole conversation fits, 0 to 1; long ones are not preferred for their length."""
-    begins = np.flatnonzero(np.diff(sessions, prepend=-1))
-    turns = np.diff(np.append(begins, len(sessions)))
-    fits = np.add.reduceat(scores, begins) / np.sqrt(turns)
-    return np.repeat(_of_largest(fits.astype(np.float32)), turns)
+def _near(index: Index, rows: Rows, away: int, until: int) -> tuple[Rows, Mask]:
+    """The rows so far away from these, where they are in the same conversation and before `until`; and where they are."""
+    near, sessions = rows + away, index.sessions()
+    inside = np.clip(near, 0, until - 1)
+    mask = (inside == near) & (sessions[inside] == sessions[rows])
+    return near[mask], mask
+
+
+def _talks(index: Index, by_words: Scored, rows: Rows) -> Scores:
+    """How well the conversation of each of these rows fits, 0 to 1; long ones are not preferred for their length."""
+    sessions = index.sessions()
+    if not len(by_words.rows):
+        return np.zeros(len(rows), dtype=np.float32)
+    touched = sessions[by_words.rows]
+    held = np.flatnonzero(np.diff(touched, prepend=0))
+    talks = touched[held]
+    turns = np.searchsorted(sessions, talks, side="right") - np.searchsorted(sessions, talks)
+    sums = np.add.reduceat(by_words.scores, held) / np.sqrt(turns)
+    fits = Scored(talks.astype(np.int64), sums.astype(np.float32))
+    return _of_largest(fits.scores, fits.at(sessions[rows].astype(np.int64)))
 
 
 # --- a remark only brings back what it is like ------------------------------------------------------------
 
 
-def _echo(index: Index, cue: Cue, allowed: Mask) -> Thought:
+def _echo(index: Index, cue: Cue, until: int) -> Thought:
     """What a remark is truly like, and what was said of someone it names."""
-    named = {name: index.postings.rows(name) for name in _names(index, cue.text)}
+    named = _names(index, cue.text)
     if len(words.content(cue.text)) < LEAST_CONTENT and not named:
         return Thought(_NO_ROWS, _NO_SCORES, _NO_SCORES)
-    sharing = np.concatenate([_NO_ROWS, *named.values()])
-    rows = np.union1d(_nearest(index, cue, allowed), sharing[allowed[sharing]][-CANDIDATES:])
+    sharing = np.concatenate([_NO_ROWS, *(index.postings.rows(name) for name in sorted(named))])
+    rows = np.union1d(_nearest(index, cue, until), _before(until, sharing)[-CANDIDATES:])
     likeness = _likeness(index, cue, rows)
     scores = likeness.copy()
-    for name, having in named.items():
-        scores += np.float32(NAMED * index.postings.rarity(name)) * np.isin(rows, having)
+    for name in named:
+        scores += np.float32(NAMED * index.postings.rarity(name)) * index.postings.has(name, rows)
     enough = (scores >= _like(len(index))) & (index.postings.lengths()[rows] >= LEAST_WORDS)
     return Thought(rows, scores, likeness).where(enough).strongest_first()
 
@@ -275,7 +295,7 @@ def _names(index: Index, text: str) -> frozenset[str]:
 # --- for both ---------------------------------------------------------------------------------------------
 
 
-def _distinct(index: Index, thought: Thought, allowed: Mask, many: int) -> list[int]:
+def _distinct(index: Index, thought: Thought, until: int, many: int) -> list[int]:
     """Places of the strongest, without what they bring along anyway and without the same thing said twice."""
     chosen: list[int] = []
     brought: set[int] = set()
@@ -286,7 +306,7 @@ def _distinct(index: Index, thought: Thought, allowed: Mask, many: int) -> list[
         if row in brought or any(likeness[place, other] >= SAME for other in chosen):
             continue
         chosen.append(place)
-        brought.update(index.around(row, BEHIND, AHEAD, allowed))
+        brought.update(index.around(row, BEHIND, AHEAD, until))
     return chosen
 
 
@@ -295,33 +315,32 @@ def _alike(index: Index, rows: Rows) -> Scores:
     return np.einsum("ij,kj->ik", unit, unit)
 
 
-def _hit(index: Index, cue: Cue, one: Thought, allowed: Mask) -> Hit:
+def _hit(index: Index, cue: Cue, one: Thought, until: int) -> Hit:
     row = int(one.rows[0])
     return Hit(
         seq=index.seq(row),
-        turns=tuple(index.seq(near) for near in index.around(row, BEHIND, AHEAD, allowed)),
+        turns=tuple(index.seq(near) for near in index.around(row, BEHIND, AHEAD, until)),
         score=float(one.scores[0]),
         likeness=float(one.likeness[0]),
         shared=tuple(
-            word for word in dict.fromkeys(words.words(cue.text)) if row in index.postings.rows(word)
+            word for word in dict.fromkeys(words.words(cue.text)) if index.postings.has(word, one.rows)[0]
         ),
     )
 
 
-def _nearest(index: Index, cue: Cue, allowed: Mask) -> Rows:
-    return _NO_ROWS if cue.vector is None else index.vectors.nearest(cue.vector, allowed, CANDIDATES)
+def _nearest(index: Index, cue: Cue, until: int) -> Rows:
+    return _NO_ROWS if cue.vector is None else index.vectors.nearest(cue.vector, until, CANDIDATES)
 
 
 def _likeness(index: Index, cue: Cue, rows: Rows) -> Scores:
     return np.zeros(len(rows), np.float32) if cue.vector is None else index.vectors.likeness(cue.vector, rows)
 
 
-def _best(scores: Scores, allowed: Mask, many: int) -> Rows:
-    """The rows with the highest scores above 0, in no order."""
-    positive = np.flatnonzero((scores > 0) & allowed)
-    return positive if len(positive) <= many else positive[np.argpartition(-scores[positive], many)[:many]]
+def _before(until: int, rows: Rows) -> Rows:
+    return rows[rows < until]
 
 
-def _of_largest(scores: Scores) -> Scores:
-    """As a share of the largest, negative ones as 0."""
-    return (np.maximum(scores, 0) / max(float(scores.max(initial=0)), 1e-9)).astype(np.float32)
+def _of_largest(scores: Scores, of: Scores | None = None) -> Scores:
+    """These scores, or others of the kind, as a share of the largest of these; negative ones as 0."""
+    of = scores if of is None else of
+    return (np.maximum(of, 0) / max(float(scores.max(initial=0)), 1e-9)).astype(np.float32)

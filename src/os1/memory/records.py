@@ -19,6 +19,8 @@ class Turn:
     at: datetime
     speaker: Speaker
     text: str
+    talk: str = ""
+    """The conversation it was brought with from elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ A store belongs to exactly one companion; apartness is a matter of which store w
 takes a person's name. It knows nothing of what the events mean.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -67,6 +67,32 @@ class Store(Protocol):
 
     async def vectors(self, model: str, seqs: Sequence[int]) -> dict[int, bytes]:
         """Those of the asked numbers that have a vector of this model."""
+        ...
+
+    async def vectors_after(self, model: str, size: int, after: int, limit: int) -> tuple[list[int], bytes]:
+        """Vectors of this model by rising number above `after`, at most `limit`: the numbers, and the vectors one behind
+        the other. Any that is not `size` bytes long is passed over."""
+        ...
+
+    async def drop_vectors_but(self, model: str, limit: int = 4096) -> bool:
+        """At most `limit` vectors of other models are deleted. Returns whether there may be more."""
+        ...
+
+    async def keep_derived(self, name: str, body: bytes | memoryview) -> None:
+        """Something made from the whole log, such as a piece of an index. What had that name is replaced."""
+        ...
+
+    async def derived(self, name: str) -> bytes | None: ...
+
+    async def derived_names(self) -> set[str]: ...
+
+    async def drop_derived_but(self, names: Collection[str]) -> None:
+        """All that is derived goes, but what has one of these names. Vectors stay."""
+        ...
+
+    async def forget_derived(self, seqs: Sequence[int]) -> None:
+        """The vectors of these events go, of every model, and all that was derived from the whole log: for good, also
+        from the journal."""
         ...
 
     async def close(self) -> None: ...

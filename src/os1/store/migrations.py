@@ -27,9 +27,14 @@ def m0002_vectors_beside_the_log(db: sqlite3.Connection) -> None:
     )
 
 
+def m0003_what_is_derived_from_all_of_it(db: sqlite3.Connection) -> None:
+    db.execute("create table derived (name text primary key, body blob not null)")
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m0001_an_event_log,
     m0002_vectors_beside_the_log,
+    m0003_what_is_derived_from_all_of_it,
 )
 
 

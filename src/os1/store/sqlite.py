@@ -8,7 +8,7 @@ import asyncio
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -22,6 +22,7 @@ from pydantic_core import PydanticSerializationError
 
 from os1.errors import StoreDamaged, StoreError, StoreForeign, StoreFull, StoreInUse, StoreReadOnly
 from os1.events import EVENT, Brought, Event, Happened, Heard
+from os1.store import derived
 from os1.store.header import look_at, recognise
 from os1.store.migrations import APPLICATION, migrate
 from os1.store.residue import residue
@@ -137,7 +138,28 @@ class SQLiteStore:
         await self._run(self._keep_vectors, rows)
 
     async def vectors(self, model: str, seqs: Sequence[int]) -> dict[int, bytes]:
-        return await self._run(self._vectors, model, seqs)
+        return await self._run(derived.vectors, self._db, model, seqs)
+
+    async def vectors_after(self, model: str, size: int, after: int, limit: int) -> tuple[list[int], bytes]:
+        return await self._run(derived.vectors_after, self._db, model, size, min(after, BEYOND), limit)
+
+    async def drop_vectors_but(self, model: str, limit: int = 4096) -> bool:
+        return await self._run(self._in_transaction, derived.drop_vectors_but, model, limit)
+
+    async def keep_derived(self, name: str, body: bytes | memoryview) -> None:
+        await self._run(self._db.execute, "insert or replace into derived values (?, ?)", (name, body))
+
+    async def derived(self, name: str) -> bytes | None:
+        return await self._run(derived.piece, self._db, name)
+
+    async def derived_names(self) -> set[str]:
+        return await self._run(derived.names, self._db)
+
+    async def drop_derived_but(self, names: Collection[str]) -> None:
+        await self._run(self._in_transaction, derived.drop_but, names)
+
+    async def forget_derived(self, seqs: Sequence[int]) -> None:
+        await self._run(self._forget_derived, seqs)
 
     async def adopt(self, companion: str) -> None:
         """Take the id of a companion who comes from an archive."""
@@ -185,7 +207,7 @@ class SQLiteStore:
                     "update events set kind = ?, body = ? where seq = ?",
                     (event.kind, event.model_dump_json(), seq),
                 )
-                self._db.execute("delete from vectors where seq = ?", (seq,))
+            derived.forget(self._db, list(changes))
             kept = [self._write(event, at) for event in receipts]
         self._db.execute("vacuum")
         self._db.execute("pragma wal_checkpoint(truncate)")
@@ -244,17 +266,14 @@ class SQLiteStore:
         with self._transaction():
             self._db.executemany("insert or replace into vectors (model, seq, q) values (?, ?, ?)", rows)
 
-    def _vectors(self, model: str, seqs: Sequence[int]) -> dict[int, bytes]:
-        found: dict[int, bytes] = {}
-        for start in range(0, len(seqs), AT_ONCE):
-            some = seqs[start : start + AT_ONCE]
-            marks = ",".join("?" * len(some))
-            found.update(
-                self._db.execute(
-                    f"select seq, q from vectors where model = ? and seq in ({marks})", (model, *some)
-                )
-            )
-        return found
+    def _forget_derived(self, seqs: Sequence[int]) -> None:
+        """The journal is emptied too: it would hold what was there until it is written over."""
+        self._in_transaction(derived.forget, seqs)
+        self._db.execute("pragma wal_checkpoint(truncate)")
+
+    def _in_transaction(self, work: Callable[..., T], *args: Any) -> T:
+        with self._transaction():
+            return work(self._db, *args)
 
 
 def known_by(event: Event) -> tuple[str, int] | None:
