@@ -28,7 +28,24 @@ HERS = {
     "plans": "plan", "plays": "hobby", "favourite:color": "favourite_colour",
 }  # fmt: skip
 """Her kinds, in the examiner's words, where they differ."""
-ANIMALS = frozenset("dog cat horse parrot rabbit hamster kitten puppy tortoise budgie guinea pig fish snake".split())
+ANIMALS = frozenset(
+    [
+        "dog",
+        "cat",
+        "horse",
+        "parrot",
+        "rabbit",
+        "hamster",
+        "kitten",
+        "puppy",
+        "tortoise",
+        "budgie",
+        "guinea",
+        "pig",
+        "fish",
+        "snake",
+    ]
+)
 RELATED = {"husband": "partner", "wife": "partner", "girlfriend": "partner", "boyfriend": "partner", "fiance": "partner",
            "fiancee": "partner", "son": "child", "daughter": "child", "flatmate": "friend"}  # fmt: skip
 TURNS_TOLD = 3
@@ -38,7 +55,9 @@ TURNS_TOLD = 3
 class Pupil:
     """Use: `await Pupil.open(file, meaning)`; then as a `memory_life.Memory`."""
 
-    def __init__(self, store: SQLiteStore, companion: Companion, clock: HandClock, brain: ScriptedBrain) -> None:
+    def __init__(
+        self, store: SQLiteStore, companion: Companion, clock: HandClock, brain: ScriptedBrain
+    ) -> None:
         self.companion = companion
         self._store = store
         self._clock = clock
@@ -48,9 +67,16 @@ class Pupil:
 
     @classmethod
     async def open(cls, file: Path, meaning: Meaning | None, zone: tzinfo = UTC) -> "Pupil":
-        store, clock, brain = await SQLiteStore.open(file), HandClock(datetime(2020, 1, 1, tzinfo=UTC)), ScriptedBrain()
+        store, clock, brain = (
+            await SQLiteStore.open(file),
+            HandClock(datetime(2020, 1, 1, tzinfo=UTC)),
+            ScriptedBrain(),
+        )
         companion = Companion(store, Archive(store, meaning), brain, clock, zone)
-        await store.append([Began(how="shipped"), Met(persona=samantha().model_dump(mode="json"), why="shipped")], clock.now())
+        await store.append(
+            [Began(how="shipped"), Met(persona=samantha().model_dump(mode="json"), why="shipped")],
+            clock.now(),
+        )
         await companion.open()
         return cls(store, companion, clock, brain)
 
@@ -88,7 +114,10 @@ class Pupil:
     async def facts(self) -> Sequence[Known]:
         facts = [fact for fact in self.companion.story.knowledge.facts() if fact.state != "wrong"]
         quotes = await self.companion.story.quoted([fact.quotes[-1] for fact in facts if fact.quotes])
-        return [_known(fact, quotes[fact.quotes[-1]].text if fact.quotes and fact.quotes[-1] in quotes else None) for fact in facts]
+        return [
+            _known(fact, quotes[fact.quotes[-1]].text if fact.quotes and fact.quotes[-1] in quotes else None)
+            for fact in facts
+        ]
 
     async def forget(self, scope: Scope, text: str) -> None:
         story = self.companion.story
@@ -137,5 +166,3 @@ def _known(fact: Fact, quote: str | None) -> Known:
         return Known("me", what, fact.name, quote, current)
     about = "me" if not fact.about else fact.name.removeprefix("my ")
     return Known(about, what, fact.value, quote, current)
-
-

@@ -47,8 +47,8 @@ from os1.memory.records import Remembered, Turn
 from os1.memory.story import Receipt, Story
 from os1.memory.words import asks_memory, is_question
 from os1.persona.persona import Persona, samantha
-from os1.store.base import Store
-from os1.store.private import PrivateStore
+from os1.store.base import Log
+from os1.store.private import PrivateLog
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ class Thought(NamedTuple):
 class Companion:
     """Use: `await open()` once, then `heard`, `reply`, `said`, in that order, for as long as you both live."""
 
-    def __init__(self, store: Store, archive: Archive, brain: Brain, clock: Clock, zone: tzinfo) -> None:
+    def __init__(self, store: Log, archive: Archive, brain: Brain, clock: Clock, zone: tzinfo) -> None:
         self.store = store
         self.archive = archive
         self.story = Story(store, archive, clock, zone, self._write)
@@ -132,7 +132,7 @@ class Companion:
     @property
     def private(self) -> bool:
         """Whether nothing that is said is kept just now."""
-        return isinstance(self.store, PrivateStore) and self.store.private
+        return isinstance(self.store, PrivateLog) and self.store.private
 
     async def keep_private(self, on: bool) -> list[Happened]:
         """From here on nothing is kept; or again. What was said in private is gone with the end of it."""

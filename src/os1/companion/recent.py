@@ -12,7 +12,7 @@ from os1.events import Event, Happened, Promised
 from os1.memory.archive import turn_of
 from os1.memory.promises import promises
 from os1.memory.records import Turn
-from os1.store.base import Store
+from os1.store.base import Log
 
 WINDOW = 64
 """Events kept at hand, more than the prompt's window ever shows (two blocks of 24)."""
@@ -30,7 +30,7 @@ class Recent:
         self._zone = zone
         self._promises: deque[Happened] = deque(maxlen=PROMISES)
 
-    async def open(self, store: Store, note: Callable[[Happened], None], kinds: tuple[str, ...]) -> None:
+    async def open(self, store: Log, note: Callable[[Happened], None], kinds: tuple[str, ...]) -> None:
         """From the end of the log. `note`: whoever else wants to know of those events."""
         self.turns.clear()
         self._promises.clear()

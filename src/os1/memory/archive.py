@@ -112,11 +112,6 @@ class Archive:
             loop = asyncio.get_running_loop()
             self._foreseen = (text, loop.run_in_executor(None, self._meaning.embed, [text]))
 
-    async def forget(self, seqs: Sequence[int], left: Sequence[Turn]) -> None:
-        """These are gone from the log, or shortened to what is `left`: nothing else of them can be recalled from now on."""
-        for seq in seqs:
-            await self._on_thread(self._index.erase, seq)
-
     async def recall(
         self, text: str, now: datetime, before: int | None = None, *, spoken: bool = False
     ) -> tuple[Remembered, ...]:
@@ -150,6 +145,21 @@ class Archive:
             await self._store.forget_derived(sorted(seqs))
         if self._due():
             await self.settle()
+
+    async def forget(self, seqs: Collection[int], left: Collection[int]) -> None:
+        """These are gone from the log, or shortened there, as those in `left` are. Raises StoreError.
+
+        Nothing of them is recalled from now on; what is left of them, as soon as the log was read again.
+        """
+        await self.erase(seqs)
+        if left:
+            index = Index()
+            async with self._deriving:
+                await self._read_on(index)
+                await self._place_kept(index)
+                self._index = index
+                self._unmeant = await self._on_thread(index.unmeant) if self._meaning else []
+            self._bell.set()
 
     def _erase(self, seqs: Collection[int]) -> None:
         for seq in seqs:
@@ -188,8 +198,8 @@ class Archive:
         """All that is in the log into the index: as it was kept, then what was said since; then the vectors."""
         if index := await self._kept_index():
             self._index, self._kept_to = index, index.last
-        await self._read_on()
-        await self._place_kept()
+        await self._read_on(self._index)
+        await self._place_kept(self._index)
         self._unmeant = await self._on_thread(self._index.unmeant) if self._meaning else []
         self._awake.set()
         extra = {"turns": len(self._index), "kept": self._kept_to, "to_embed": len(self._unmeant)}
@@ -207,32 +217,21 @@ class Archive:
             await self._store.drop_derived_but(())
         return None
 
-    async def _read_on(self) -> None:
-        last = self._index.last
+    async def _read_on(self, index: Index) -> None:
+        last = index.last
         while events := await self._store.read(last, AT_ONCE, KINDS):
             last = events[-1].seq
-            await self._on_thread(self._add_all, [turn for one in events if (turn := turn_of(one))])
+            await self._on_thread(_add_all, index, [turn for one in events if (turn := turn_of(one))])
 
-    def _add_all(self, turns: Sequence[Turn]) -> None:
-        for turn in turns:
-            if turn.seq > self._index.last:
-                self._index.add(turn.seq, turn.at, turn.speaker, turn.text, talk=turn.talk)
-        if self._index.postings.late >= PACKED_AFTER:
-            self._index.postings.pack()
-
-    async def _place_kept(self) -> None:
+    async def _place_kept(self, index: Index) -> None:
         """The next are read from the store while the last are laid into the index."""
         if self._meaning is None:
             return
-        asked = partial(self._store.vectors_after, self._meaning.model_id, self._index.vectors.dimensions)
+        asked = partial(self._store.vectors_after, self._meaning.model_id, index.vectors.dimensions)
         seqs, vectors = await asked(0, VECTORS_AT_ONCE)
         while seqs:
-            placing = self._on_thread(self._place, seqs, vectors)
+            placing = self._on_thread(_place, index, seqs, vectors)
             (seqs, vectors), _ = await asyncio.gather(asked(seqs[-1], VECTORS_AT_ONCE), placing)
-
-    def _place(self, seqs: Sequence[int], vectors: bytes) -> None:
-        laid = np.frombuffer(vectors, dtype=np.int8).reshape(len(seqs), -1)
-        self._index.place_all(np.array(seqs, dtype=np.int64), laid)
 
     # --- taking in what is new --------------------------------------------------------------------------------
 
@@ -242,7 +241,7 @@ class Archive:
             turns, self._new = self._new, []
             self._unmeant += [turn.seq for turn in turns] if self._meaning else []
             # Shielded: who asked may go, but these must not.
-            await asyncio.shield(self._on_thread(self._add_all, turns))
+            await asyncio.shield(self._on_thread(_add_all, self._index, turns))
 
     async def _embed(self, seqs: Sequence[int]) -> None:
         if self._meaning is None:
@@ -270,6 +269,19 @@ class Archive:
 
     def _on_thread(self, work: Callable[..., T], *args: object) -> asyncio.Future[T]:
         return asyncio.get_running_loop().run_in_executor(self._thread, work, *args)
+
+
+def _add_all(index: Index, turns: Sequence[Turn]) -> None:
+    for turn in turns:
+        if turn.seq > index.last:
+            index.add(turn.seq, turn.at, turn.speaker, turn.text, talk=turn.talk)
+    if index.postings.late >= PACKED_AFTER:
+        index.postings.pack()
+
+
+def _place(index: Index, seqs: Sequence[int], vectors: bytes) -> None:
+    laid = np.frombuffer(vectors, dtype=np.int8).reshape(len(seqs), -1)
+    index.place_all(np.array(seqs, dtype=np.int64), laid)
 
 
 def turn_of(happened: Happened) -> Turn | None:

@@ -34,7 +34,7 @@ from os1.memory.people import key_of
 from os1.memory.records import Turn
 from os1.memory.slots import SLOTS
 from os1.memory.words import read, words
-from os1.store.base import Store
+from os1.store.base import Log
 
 KINDS = ("learned", "settled", "merged", "parted", "forgot", "chaptered", "dreamt")
 """What her knowledge is made of."""
@@ -64,7 +64,7 @@ class Receipt:
 class Story:
     """One person's."""
 
-    def __init__(self, store: Store, archive: Archive, clock: Clock, zone: tzinfo, write: Writer) -> None:
+    def __init__(self, store: Log, archive: Archive, clock: Clock, zone: tzinfo, write: Writer) -> None:
         self.knowledge = Knowledge(store.companion)
         self.chapters: dict[tuple[str, date], Happened] = {}
         """The latest of each level and first day."""
@@ -246,7 +246,7 @@ class Story:
         )
         happened = await self._store.rewrite(planned.changes, [forgot], self._clock.now())
         left = [one for one in await self._store.pick(planned.changes) if one.event.kind in SPOKEN]
-        await self._archive.forget(list(planned.changes), [turn for one in left if (turn := turn_of(one))])
+        await self._archive.forget(planned.changes.keys(), [one.seq for one in left])
         await self.open()
         residue = await self._store.residue(planned.words)
         return Receipt(len(planned.said), len(planned.facts), len(planned.chapters), residue, tuple(happened))

@@ -11,7 +11,7 @@ from typing import Protocol
 from os1.events import Event, Happened
 
 
-class Store(Protocol):
+class Log(Protocol):
     """Every method may raise a `StoreError`, and nothing else."""
 
     companion: str
@@ -61,6 +61,12 @@ class Store(Protocol):
         """The highest n heard from this client, 0 for none."""
         ...
 
+    async def close(self) -> None: ...
+
+
+class Store(Log, Protocol):
+    """The log, and beside it what is derived from it: losing that costs time, not memory."""
+
     async def keep_vectors(self, model: str, vectors: Mapping[int, bytes]) -> None:
         """Vectors by event number. They are derived: losing them costs time, not memory."""
         ...
@@ -94,5 +100,3 @@ class Store(Protocol):
         """The vectors of these events go, of every model, and all that was derived from the whole log: for good, also
         from the journal."""
         ...
-
-    async def close(self) -> None: ...

@@ -19,7 +19,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from os1.errors import ArchiveError
 from os1.events import Happened
-from os1.store.base import Store
+from os1.store.base import Log
 from os1.store.sqlite import SQLiteStore, journal_of, settle_in
 from os1.store.whole_file import unusable
 
@@ -57,7 +57,7 @@ def archive_name(now: datetime, name: str | None) -> str:
     return f"{who or 'companion'}-{now:%Y-%m-%d}.os1.zip"
 
 
-async def pack(store: Store, persona: str, at: datetime, file: IO[bytes]) -> int:
+async def pack(store: Log, persona: str, at: datetime, file: IO[bytes]) -> int:
     """Write everything into `file`. Returns how many events there are."""
     count = 0
     archive = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
@@ -137,7 +137,7 @@ async def _read(file: Path, cradle: Path) -> int:
     return count
 
 
-async def _all(store: Store) -> AsyncIterator[list[Happened]]:
+async def _all(store: Log) -> AsyncIterator[list[Happened]]:
     last = 0
     while some := await store.read(last, AT_ONCE):
         yield some

@@ -1,4 +1,4 @@
-"""A store that can keep a secret: while it is private, the log gets envelopes, and the words stay in memory.
+"""A log that can keep a secret: while it is private, the log gets envelopes, and the words stay in memory.
 
 Numbers and times go on as ever, so that windows and messages sent twice are treated as always; what was said is known
 until privacy ends, or the house does, and is then nowhere. It does not know who wished for it.
@@ -8,23 +8,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from os1.events import Event, Happened, Heard, Private, Said
-from os1.store.base import Store
+from os1.store.base import Log
 
 KEPT = ("began", "called", "hung_up", "skipped", "private", "forgot", "erased")
 """What holds no words, and is written down as it is."""
 
 
-class PrivateStore:
-    """Wraps a store. Use: `await PrivateStore.over(store)`, then as a Store."""
+class PrivateLog:
+    """Wraps a log. Use: `await PrivateLog.over(log)`, then as a Log."""
 
-    def __init__(self, store: Store, *, private: bool) -> None:
+    def __init__(self, store: Log, *, private: bool) -> None:
         self.companion = store.companion
         self._store = store
         self._unkept: dict[int, Happened] = {}
         self.private = private
 
     @classmethod
-    async def over(cls, store: Store) -> "PrivateStore":
+    async def over(cls, store: Log) -> "PrivateLog":
         """Private if it was when the house closed: nobody said otherwise."""
         last = await store.before(limit=1, kinds=("private",))
         return cls(store, private=any(isinstance(one.event, Private) and one.event.on for one in last))
@@ -81,14 +81,6 @@ class PrivateStore:
 
     async def last_n(self, client: str) -> int:
         return await self._store.last_n(client)
-
-    async def keep_vectors(self, model: str, vectors: Mapping[int, bytes]) -> None:
-        await self._store.keep_vectors(
-            model, {seq: q for seq, q in vectors.items() if seq not in self._unkept}
-        )
-
-    async def vectors(self, model: str, seqs: Sequence[int]) -> dict[int, bytes]:
-        return await self._store.vectors(model, seqs)
 
     async def close(self) -> None:
         await self._store.close()
