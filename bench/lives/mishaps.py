@@ -3,6 +3,7 @@
 Each is a move in one turn, as in story.py; those that take two leave the second for later.
 """
 
+import re
 from datetime import timedelta
 
 from bench.lives.life import ME, Correction, Fact, Forget, Guess, Person, Told
@@ -10,18 +11,37 @@ from bench.lives.story import DETAILS, new_plan
 from bench.lives.wording import POOLS, SAYINGS, TALK, first, items, lines, spoken_day, with_article
 from bench.lives.world import Move, World
 
+TAGGED = re.compile(r"(?:([a-z]+): )?(.*?)(?: => (.*))?")
+CORRECTIONS = 100
 CORRECTED = [kind for kind in DETAILS if kind != "likes"]
 
 
+def fits(w: World, turn: int, tag: str) -> bool:
+    """Whether a remark of this tag may be made now: at which time of day, place in the talk, season."""
+    at, last = w.moments[turn], turn not in w.next_turn
+    late = at.hour >= 21 or at.hour < 4
+    return {
+        "": True, "first": turn in w.opening, "last": last, "lastnight": last and late, "night": late,
+        "morning": 5 <= at.hour < 11, "evening": 17 <= at.hour, "week": at.weekday() < 4, "monday": at.weekday() == 0,
+        "weekend": at.weekday() > 4 or (at.weekday() == 4 and at.hour > 16), "winter": at.month in (12, 1, 2),
+        "summer": at.month in (6, 7, 8),
+    }[tag]  # fmt: skip
+
+
 def small_talk(w: World, turn: int) -> bool:
-    some = lines(TALK["small"]["alone"])
-    text = w.chance.choice(some)
-    if w.chance.random() < 0.25:
-        more = w.chance.choice(some)
-        text = f"{text}{'' if text[-1] in '?!.)' else '.'} {more}"
     if w.chance.random() < 0.03:
-        text = w.chance.choice(items(TALK["small"]["emoji"]))
-    w.write(turn, [text], 0.12, friend=w.friend())
+        w.texts[turn] = w.chance.choice(items(TALK["small"]["emoji"]))
+        return True
+    rows = [TAGGED.fullmatch(line) for line in lines(TALK["small"]["alone"])]
+    some = [(row[1] or "", row[2], row[3] or "") for row in rows if row and fits(w, turn, row[1] or "")]
+    framing = [row for row in some if "first" in row[0] or "last" in row[0]]
+    _, text, answer = w.chance.choice(framing if framing and w.chance.random() < 0.5 else some)
+    plain = [row for row in some if not row[0] and not row[2]]
+    if not answer and w.chance.random() < 0.25:
+        text = f"{text}{'' if text[-1] in '?!.)' else '.'} {w.chance.choice(plain)[1]}"
+    w.write(turn, [text], 0.0 if answer else 0.12, friend=w.friend())
+    if answer and turn in w.next_turn:
+        w.texts[turn + 1] = answer
     return True
 
 
@@ -30,10 +50,13 @@ def small_talk(w: World, turn: int) -> bool:
 
 def wrong_day(later: bool) -> Move:
     def move(w: World, turn: int) -> bool:
+        if w.wrong >= CORRECTIONS:
+            return True
         at = new_plan(w, turn, soonest=20 if later else 2)
         if at is None:
             return False
         w.held.add(at)
+        w.wrong += 1
         second = _right_day(at, turn)
         w.later.append((turn + w.chance.randint(10, 50), second)) if later else w.soon(turn, second)
         return True
@@ -61,6 +84,8 @@ def _right_day(at: int, before: int) -> Move:
 
 def wrong_value(later: bool) -> Move:
     def move(w: World, turn: int) -> bool:
+        if w.wrong >= CORRECTIONS:
+            return True
         told = {(fact.about, fact.kind) for fact in w.facts}
         some = [(one, kind) for one in w.known() for kind in CORRECTED if (one.key, kind) not in told]
         if not some:
@@ -71,6 +96,7 @@ def wrong_value(later: bool) -> Move:
             return False
         at = w.learn(turn, person.key, kind, wrong)
         w.held.add(at)
+        w.wrong += 1
         if later:
             w.later.append((turn + w.chance.randint(30, 150), _right_value(at, person, kind, turn, "later")))
         elif turn in w.next_turn:
@@ -103,9 +129,12 @@ def wrong_name(pair: str) -> Move:
     right, wrong = pair.split("=")
 
     def move(w: World, turn: int) -> bool:
+        if w.wrong >= CORRECTIONS:
+            return True
         relation = w.chance.choice(("friend", "colleague"))
         at = w.learn(turn, ME, relation, wrong)
         w.held.add(at)
+        w.wrong += 1
 
         def second(w: World, then: int) -> bool:
             told = w.write(then, lines(TALK["corrections"]["spelt"]), 0.15, v=right, wrong=wrong)
@@ -131,9 +160,12 @@ def guessed(answer: str) -> Move:
     def move(w: World, turn: int) -> bool:
         kind, template = w.chance.choice(lines(TALK["her"]["guesses"])).split("=", 1)
         now = w.now(ME, kind)
+        if answer == "right" and w.wrong >= CORRECTIONS:
+            return True
         if turn not in w.next_turn or not now:
             return False
         guess = first(w.chance.choice(w.unreal[kind]))
+        w.wrong += answer == "right"
         small_talk(w, turn)
         w.texts[turn + 1] = template.format(v=guess, a=with_article(guess))
 
@@ -177,13 +209,12 @@ def trap(w: World, turn: int) -> bool:
     if "{friend}" in template and not people:
         return False
     friend = w.chance.choice(people) if people else None
-    told = w.write(
+    w.write(
         turn, [template], 0.15, works_as_bare=bare, friend=friend.name if friend else "",
         other=w.chance.choice(("Kevin", "Debbie", "Chad")), **values,
     )  # fmt: skip
-    if friend and "{friend}" in template:
-        value = values["city"] if "city" in template else values.get(arguable, "")
-        w.arguable |= {(friend.key, kind, value) for kind in DETAILS if value and value.casefold() in told.quote.casefold()}
+    if friend and arguable:
+        w.arguable.add((friend.key, arguable, values[arguable]))
     return True
 
 

@@ -73,7 +73,7 @@ class Typing:
         """The whole turn, and the statement as it stands in it. Both changes keep the length."""
         before = after = ""
         if self.chance.random() < around:
-            before = self.chance.choice(items(TALK["small"]["typed"])) + self.chance.choice((" ", ", "))
+            before = self.chance.choice(items(TALK["small"]["typed"]))
         if self.chance.random() < around:
             end = "" if statement[-1] in "!?.)" else "."
             after = f"{end} {self.chance.choice(lines(TALK['small']['after']))}"

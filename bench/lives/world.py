@@ -33,6 +33,10 @@ class World:
     """From which turn on, and what: waits for a turn in which nothing else is said."""
     held: set[int] = field(default_factory=set[int])
     """Facts said wrongly that will be put right: nothing else may happen to them until then."""
+    wrong: int = 0
+    """Mistakes begun; each is put right later."""
+    opening: set[int] = field(default_factory=set[int])
+    """The person's first turns of conversations."""
     nicked: set[str] = field(default_factory=set[str])
     """Whose nickname has been told."""
     updates: list[Update] = field(default_factory=list[Update])
