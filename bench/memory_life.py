@@ -15,9 +15,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bench.lives.life import KINDS, ME, Fact, Forget, Life, Probe, Scope, Turn
+
+Asked = TypeVar("Asked", Probe, Forget)
 
 WORDY = 40
 """Words in one value at most: the longest true one has nine, a turn rarely forty."""
@@ -25,7 +27,7 @@ PROMPT_AT = (200, 10_000)
 """Turns after which the size of the prompt is taken."""
 ALIKE = (
     {"likes", "hobby", "habit", "favourite_colour", "favourite_food", "favourite_film", "favourite_book", "favourite_band"},
-    {"works_as", "works_at"}, {"owns", "pet"}, {"condition", "allergic_to"}, {"friend", "colleague", "neighbour", "boss"},
+    {"owns", "pet"}, {"condition", "allergic_to"},
 )  # fmt: skip
 """Kinds that a careful listener may take one for another, where the value is right. (dislikes is not likes.)"""
 
@@ -80,7 +82,9 @@ class Memory(Protocol):
 
 def plain(text: str) -> str:
     """Small letters, no accents, articles or punctuation; single spaces, one at each end."""
-    bare = "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
+    bare = "".join(
+        one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one)
+    )
     words = re.sub(r"['’]s?\b", " ", bare)
     return f" {' '.join(word for word in re.findall(r'[a-z0-9]+', words) if word not in ('a', 'an', 'the', 'my'))} "
 
@@ -102,7 +106,9 @@ def right(probe: Probe, answer: Answer | None) -> bool:
         return False
     if any_holds(answer.values, _only_wrong(probe)):
         return False
-    if (probe.sort == "old" and answer.current) or (probe.sort in ("current", "corrected") and not answer.current):
+    if (probe.sort == "old" and answer.current) or (
+        probe.sort in ("current", "corrected") and not answer.current
+    ):
         return False
     return all(any_holds(answer.values, one) for one in probe.expect)
 
@@ -128,7 +134,11 @@ class Truth:
         self.guessed = {(guess.kind, plain(guess.value)) for guess in life.guesses}
 
     def about(self, who: str) -> set[str]:
-        return {ME} if plain(who) in (plain(ME), " i ", " person ", " user ") else self.who.get(plain(who), set())
+        return (
+            {ME}
+            if plain(who) in (plain(ME), " i ", " person ", " user ")
+            else self.who.get(plain(who), set())
+        )
 
     def matching(self, known: Known) -> list[Fact]:
         kinds = {known.what}.union(*(some for some in ALIKE if known.what in some))
@@ -150,7 +160,10 @@ class Truth:
         if facts:
             return "mistaken"
         about = self.about(known.about)
-        if any(who in about and what == known.what and holds(known.value, value) for who, what, value in self.life.arguable):
+        if any(
+            who in about and what == known.what and holds(known.value, value)
+            for who, what, value in self.life.arguable
+        ):
             return "arguable"
         return "wrong"
 
@@ -209,25 +222,34 @@ async def measure(memory: Memory, life: Life, wrong: Path | None = None) -> dict
         if turn.number in PROMPT_AT:
             prompts[turn.number] = await memory.prompt_tokens()
     await memory.quiet()
+    _bytes(sheet, "forgotten_bytes", memory, life.forgets)
     for one in life.forgets:
         await _returned(sheet, memory, one, one.asks[1], life.turns[-1].at)
     known = await memory.facts()
-    _bytes(sheet, "forgotten_bytes", memory, life.forgets)
+    for one in life.forgets:
+        about = [each for each in known if one.canary.casefold() in f"{each.value} {each.quote}".casefold()]
+        sheet.mark("forgotten_returned", not about, f"{about} was to be forgotten")
     figures = _figures(sheet) | _facts(sheet, truth, known) | _prompt(prompts)
     if wrong:
-        wrong.write_text("\n".join(sheet.wrong) + "\n", encoding="utf-8")
+        _write(wrong, sheet.wrong)
     return figures
 
 
-def _by_turn[T: (Probe, Forget)](some: Iterable[T]) -> Mapping[int, list[T]]:
-    turns: dict[int, list[T]] = defaultdict(list)
+def _write(file: Path, wrong: Sequence[str]) -> None:
+    file.write_text("\n".join(wrong) + "\n", encoding="utf-8")
+
+
+def _by_turn(some: Iterable[Asked]) -> Mapping[int, list[Asked]]:
+    turns: dict[int, list[Asked]] = defaultdict(list)
     for one in some:
         turns[one.turn].append(one)
     return turns
 
 
 def _mark(sheet: Sheet, truth: Truth, probe: Probe, answer: Answer | None) -> None:
-    said = "nothing" if answer is None else f"{'now' if answer.current else 'past'} {' | '.join(answer.values)}"
+    said = (
+        "nothing" if answer is None else f"{'now' if answer.current else 'past'} {' | '.join(answer.values)}"
+    )
     note = f"after {probe.turn}, {probe.question!r}: {said!r}, not {probe.expect or 'nothing'}"
     sheet.mark(probe.sort, right(probe, answer), note)
     if probe.expect:
@@ -291,7 +313,9 @@ def _facts(sheet: Sheet, truth: Truth, known: Sequence[Known]) -> dict[str, floa
         found |= {id(fact) for fact in truth.matching(one)} if verdict == "right" else set()
     for fact in truth.life.facts:
         if fact.ended is None and not (fact.due and fact.due < truth.end):
-            sheet.mark("recall", id(fact) in found, f"{fact.about} {fact.kind} {fact.value!r} is not among the facts")
+            sheet.mark(
+                "recall", id(fact) in found, f"{fact.about} {fact.kind} {fact.value!r} is not among the facts"
+            )
     kinds = sorted({one.what for one in known} & KINDS)
     return {
         "facts_count": float(len(known)),
@@ -323,5 +347,8 @@ ASKED: Mapping[str, tuple[str, float]] = {
 
 def missed(figures: Mapping[str, float]) -> list[str]:
     """Which of what is asked is not met; a figure that could not be taken is not met."""
-    met = {">=": lambda value, goal: value >= goal, "<=": lambda value, goal: value <= goal}
-    return [name for name, (sign, goal) in ASKED.items() if not met[sign](figures[name], goal)]
+    return [
+        name
+        for name, (sign, goal) in ASKED.items()
+        if not (figures[name] >= goal if sign == ">=" else figures[name] <= goal)
+    ]

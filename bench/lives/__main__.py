@@ -11,10 +11,14 @@ options.add_argument("--from", type=int, default=1, dest="first", help="number o
 chosen = options.parse_args()
 made = life(chosen.seed)
 for turn in made.turns[chosen.first - 1 : chosen.first - 1 + chosen.turns]:
-    print(f"{turn.number:>5} {turn.at:%a %d %b %H:%M}  {'  her: ' if turn.speaker == 'companion' else ''}{turn.text}")
+    print(
+        f"{turn.number:>5} {turn.at:%a %d %b %H:%M}  {'  her: ' if turn.speaker == 'companion' else ''}{turn.text}"
+    )
     for fact in made.facts:
         for told in fact.told:
             if told.turn == turn.number:
-                print(f"{'':>26}* {fact.about} {fact.kind}: {fact.value}{' (a mistake)' if fact.mistaken else ''}")
+                print(
+                    f"{'':>26}* {fact.about} {fact.kind}: {fact.value}{' (a mistake)' if fact.mistaken else ''}"
+                )
     if turn.ends:
         print()

@@ -65,7 +65,9 @@ def talks(chance: Random, turns: int) -> list[Talk]:
     lengths = _lengths(chance, turns)
     made: list[Talk] = []
     number, free = 1, begins
-    for start, length in zip(_starts(chance, len(lengths), begins, max(3, DAYS * turns // 10_000)), lengths, strict=True):
+    for start, length in zip(
+        _starts(chance, len(lengths), begins, max(3, DAYS * turns // 10_000)), lengths, strict=True
+    ):
         now = max(start, free)
         person_begins = chance.random() < 0.8
         times: list[datetime] = []

@@ -22,7 +22,7 @@ def fits(w: World, turn: int, tag: str) -> bool:
     late = at.hour >= 21 or at.hour < 4
     return {
         "": True, "first": turn in w.opening, "last": last, "lastnight": last and late, "night": late,
-        "morning": 5 <= at.hour < 11, "evening": 17 <= at.hour, "week": at.weekday() < 4, "monday": at.weekday() == 0,
+        "morning": 5 <= at.hour < 11, "evening": at.hour >= 17, "week": at.weekday() < 4, "monday": at.weekday() == 0,
         "weekend": at.weekday() > 4 or (at.weekday() == 4 and at.hour > 16), "winter": at.month in (12, 1, 2),
         "summer": at.month in (6, 7, 8),
     }[tag]  # fmt: skip
@@ -108,7 +108,7 @@ def wrong_value(later: bool) -> Move:
     return move
 
 
-def _right_value(at: int, person: Person, kind: str, before: int, when: str) -> Move:  # noqa: PLR0913
+def _right_value(at: int, person: Person, kind: str, before: int, when: str) -> Move:
     def move(w: World, turn: int) -> bool:
         wrong, value = w.facts[at].value, w.free(person.key, kind)
         if value is None:
@@ -188,7 +188,9 @@ def guessed(answer: str) -> Move:
 
 def affirmed(w: World, turn: int) -> bool:
     """She supposes what is so, and hears that it is."""
-    some = [at for at, fact in enumerate(w.facts) if fact.kind.startswith("favourite_") and fact.ended is None]
+    some = [
+        at for at, fact in enumerate(w.facts) if fact.kind.startswith("favourite_") and fact.ended is None
+    ]
     if turn not in w.next_turn or not some:
         return False
     at = w.chance.choice(some)
@@ -259,7 +261,9 @@ def party(event: str) -> Move:
 # --- what is to be forgotten ---
 
 
-def _forget(w: World, turn: int, scope: str, text: str, told: list[str], canary: str, asks: list[str]) -> None:  # noqa: PLR0913
+def _forget(  # noqa: PLR0913
+    w: World, turn: int, scope: str, text: str, told: list[str], canary: str, asks: list[str]
+) -> None:
     two = [ask.format(c=canary) for ask in (asks * 2)[:2]]
     if scope == "sentence":
         two[1] = f"what is {canary}?"
@@ -306,7 +310,15 @@ def secret_day(w: World, numbers: list[int], canary: str) -> None:
         said: Told = w.write(turn, [template], c=canary)
         told += [said.quote, *_hers(w, turn, canary)]
     day = str(w.today(numbers[0]))
-    _forget(w, numbers[-1] + w.chance.randint(20, 200), "day", day, told, canary, lines(TALK["secrets"]["day_ask"]))
+    _forget(
+        w,
+        numbers[-1] + w.chance.randint(20, 200),
+        "day",
+        day,
+        told,
+        canary,
+        lines(TALK["secrets"]["day_ask"]),
+    )
 
 
 def _hers(w: World, turn: int, canary: str) -> list[str]:

@@ -22,21 +22,52 @@ ABOUT_OTHERS = (
     "what's {who}'s pet called?", "which languages does {who} speak?", "what's {who}'s favourite film?",
 )  # fmt: skip
 """What is told of oneself only."""
-STRANGERS = "Ottoline Barnaby Xanthe Ignatius Philippa Cosmo Drusilla Horatio Thaddeus Wilhelmina".split()
-UNHEARD = "curling sailing snorkelling go-karting horse-riding skydiving".split()
+STRANGERS = [
+    "Ottoline",
+    "Barnaby",
+    "Xanthe",
+    "Ignatius",
+    "Philippa",
+    "Cosmo",
+    "Drusilla",
+    "Horatio",
+    "Thaddeus",
+    "Wilhelmina",
+]
+UNHEARD = ["curling", "sailing", "snorkelling", "go-karting", "horse-riding", "skydiving"]
 KIN = {
     "mother": ("mother", "mum", "mom"), "father": ("father", "dad"), "child": ("child", "kid", "son", "daughter"),
     "friend": ("friend", "friends", "mate"), "colleague": ("colleague", "coworker", "co worker", "work", "team", "office"),
     "boss": ("boss", "manager"), "neighbour": ("neighbour", "neighbor", "next door"),
     "partner": ("partner", "ex", "couple", "together"),
 }  # fmt: skip
-NUMBERS = "zero one two three four five six seven eight nine ten".split()
-OVER = ("no", "not any more", "no longer", "used to", "ended", "done", "over", "cancelled", "sold", "stopped", "gone")
-TOPICS = {say: row.split("=")[0] for row in items(POOLS["values"]["opinion"]) for say in row.split("=")[1:4:2]}
+NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+OVER = (
+    "no",
+    "not any more",
+    "no longer",
+    "used to",
+    "ended",
+    "done",
+    "over",
+    "cancelled",
+    "sold",
+    "stopped",
+    "gone",
+)
+TOPICS = {
+    say: row.split("=")[0] for row in items(POOLS["values"]["opinion"]) for say in row.split("=")[1:4:2]
+}
 
 
 def probes(w: World, turns: int) -> list[Probe]:
-    asked = [*_values(w, turns), *_before(w, turns), *_still(w, turns), *_corrected(w, turns), *_when(w, turns)]
+    asked = [
+        *_values(w, turns),
+        *_before(w, turns),
+        *_still(w, turns),
+        *_corrected(w, turns),
+        *_when(w, turns),
+    ]
     asked += [*_lists(w, turns), *_diary(w, turns), *_people(w, turns), *_never(w, turns)]
     return sorted(asked, key=lambda one: one.turn)
 
@@ -66,7 +97,11 @@ def _time(w: World, begins: int, ends: int | None, turns: int) -> int | None:
 
 
 def _siblings(w: World, fact: Fact) -> list[Fact]:
-    return [other for other in w.facts if (other.about, other.kind) == (fact.about, fact.kind) and other is not fact]
+    return [
+        other
+        for other in w.facts
+        if (other.about, other.kind) == (fact.about, fact.kind) and other is not fact
+    ]
 
 
 def _wrong(w: World, fact: Fact, turn: int) -> tuple[str, ...]:
@@ -74,7 +109,9 @@ def _wrong(w: World, fact: Fact, turn: int) -> tuple[str, ...]:
     return tuple(
         other.value
         for other in _siblings(w, fact)
-        if other.value != fact.value and other.told[0].turn <= turn and (other.mistaken or (other.ended or turn + 1) <= turn)
+        if other.value != fact.value
+        and other.told[0].turn <= turn
+        and (other.mistaken or (other.ended or turn + 1) <= turn)
     )
 
 
@@ -104,7 +141,9 @@ def _before(w: World, turns: int) -> Iterator[Probe]:
     for update in w.updates:
         if update.old is None or update.new is None or update.kind == "plan":
             continue
-        by_value = {fact.value: fact for fact in w.facts if (fact.about, fact.kind) == (update.about, update.kind)}
+        by_value = {
+            fact.value: fact for fact in w.facts if (fact.about, fact.kind) == (update.about, update.kind)
+        }
         old, new = by_value[update.old], by_value[update.new]
         turn, question = _time(w, update.turn, new.ended, turns), _asking(w, new, "ask_old")
         if turn and question:
@@ -147,7 +186,8 @@ def _corrected(w: World, turns: int) -> Iterator[Probe]:
         same = [
             fact
             for fact in w.facts
-            if (fact.about, fact.kind) == (one.about, one.kind) and any(told.turn == one.turn for told in fact.told)
+            if (fact.about, fact.kind) == (one.about, one.kind)
+            and any(told.turn == one.turn for told in fact.told)
         ]
         fact = same[-1]
         if one.kind == "plan":
@@ -168,17 +208,25 @@ def _when(w: World, turns: int) -> Iterator[Probe]:
             yield from _plan_asked(w, fact, "when", (), turns)
         elif fact.since and (question := _asking(w, fact, "ask_when")):
             near = [fact.since + timedelta(days=off) for off in (0, -7)]
-            months = {way for day in near for way in (f"{day:%Y %m}", f"{day:%B} {day:%Y}", f"{day:%b} {day:%Y}")}
+            months = {
+                way for day in near for way in (f"{day:%Y %m}", f"{day:%B} {day:%Y}", f"{day:%b} {day:%Y}")
+            }
             exact_days = {way for off in range(9) for way in days(fact.since - timedelta(days=off))[:3]}
             if turn := _time(w, fact.told[0].turn, None, turns):
-                yield Probe(turn, question, "when", fact.about, fact.kind, (tuple(sorted(months | exact_days)),))
+                yield Probe(
+                    turn, question, "when", fact.about, fact.kind, (tuple(sorted(months | exact_days)),)
+                )
 
 
 def _lists(w: World, turns: int) -> Iterator[Probe]:
     for kind in LISTS:
         for _ in range(6):
             turn = w.chance.randint(turns // 4, turns)
-            told = [fact for fact in w.facts if (fact.about, fact.kind) == (ME, kind) and fact.told[0].turn <= turn - AFTER[0]]
+            told = [
+                fact
+                for fact in w.facts
+                if (fact.about, fact.kind) == (ME, kind) and fact.told[0].turn <= turn - AFTER[0]
+            ]
             now = [fact for fact in told if (fact.ended or turns + 1) > turn and not fact.mistaken]
             if now:
                 expect = tuple(fact.names if kind != "pet" else (fact.value,) for fact in now)
@@ -191,14 +239,26 @@ def _diary(w: World, turns: int) -> Iterator[Probe]:
     for told, event, came, absent in w.parties:
         question = w.chance.choice(lines(TALK["diary"]["ask_party"])).format(event=event)
         if turn := _time(w, told, None, turns):
-            yield Probe(turn, question, "list", ME, "event", tuple((name,) for name in came), (absent,) if absent else ())
+            yield Probe(
+                turn,
+                question,
+                "list",
+                ME,
+                "event",
+                tuple((name,) for name in came),
+                (absent,) if absent else (),
+            )
     for (activity, year, month), on in islice(w.went.items(), 40):
         after = [turn for turn, at in w.moments.items() if (at.year, at.month) > (year, month)]
         turn = _time(w, after[0], None, turns) if after else None
         if turn:
             said = {"v": activity, "month": f"{date(year, month, 1):%B}", "year": str(year)}
             question = w.chance.choice(lines(TALK["diary"]["ask"])).format(**said)
-            often = (str(len(on)), NUMBERS[len(on)], *(("once",) if len(on) == 1 else ("twice",) if len(on) == 2 else ()))
+            often = (
+                str(len(on)),
+                NUMBERS[len(on)],
+                *(("once",) if len(on) == 1 else ("twice",) if len(on) == 2 else ()),
+            )
             yield Probe(turn, question, "list", ME, "count", (often,))
 
 
@@ -225,7 +285,9 @@ def _near_misses(w: World) -> list[tuple[str, str, str, int]]:
     """Question, about, kind, and from which turn on the person asked about is known."""
     told = {(fact.about, fact.kind) for fact in w.facts} | {(about, kind) for about, kind, _ in w.arguable}
     met = {
-        f"{fact.value}/{fact.kind}": fact.told[0].turn for fact in reversed(w.facts) if fact.about == ME and not fact.mistaken
+        f"{fact.value}/{fact.kind}": fact.told[0].turn
+        for fact in reversed(w.facts)
+        if fact.about == ME and not fact.mistaken
     }
     some = [
         (SAYINGS[kind]["ask_other"].format(who=exact(one)), key, kind, met[key])
@@ -233,10 +295,19 @@ def _near_misses(w: World) -> list[tuple[str, str, str, int]]:
         for kind in DETAILS
         if (key, kind) not in told and key in met
     ]
-    some += [(ask.format(who=exact(one)), key, "never", met[key]) for key, one in w.people.items() if key in met for ask in ABOUT_OTHERS]
-    for kind in ("works_at", "works_as", "studies", "diet", "boss"):
+    some += [
+        (ask.format(who=exact(one)), key, "never", met[key])
+        for key, one in w.people.items()
+        if key in met
+        for ask in ABOUT_OTHERS
+    ]
+    for kind in ("works_as", "studies", "diet", "boss"):
         mine = next((fact for fact in w.facts if (fact.about, fact.kind) == (ME, kind)), None)
-        some += [(_asking(w, mine, "ask_old"), ME, kind, mine.told[0].turn)] if mine and mine.since is None else []
+        some += (
+            [(_asking(w, mine, "ask_old"), ME, kind, mine.told[0].turn)]
+            if mine and mine.since is None
+            else []
+        )
     return some
 
 
@@ -245,7 +316,9 @@ def _never(w: World, turns: int) -> Iterator[Probe]:
     fixed += [(f"who is {name}?", ME, "never", 1) for name in STRANGERS]
     fixed += [(f"how often did i go {what} last year?", ME, "never", 1) for what in UNHEARD]
     near = _near_misses(w)
-    both: Iterable[tuple[str, str, str, int]] = fixed + w.chance.sample(near, min(len(near), NEVER - len(fixed)))
+    both: Iterable[tuple[str, str, str, int]] = fixed + w.chance.sample(
+        near, min(len(near), NEVER - len(fixed))
+    )
     for question, about, kind, known in both:
         turn = w.chance.randint(min(known + AFTER[0], turns), turns)
         yield Probe(turn, question, "never", about, kind)

@@ -21,7 +21,12 @@ OWN = (
     + ["condition"] * 4 + ["allergic_to"] * 4 + ["language"] * 3 + ["owns"] * 4 + ["pet"] * 2
 )  # fmt: skip
 """What is told of oneself in the first year, besides one's name."""
-COMPANY = ["mother", "father", "sister", "brother", "brother", "partner", "boss"] + ["friend"] * 6 + ["colleague"] * 4 + ["neighbour"] * 2
+COMPANY = (
+    ["mother", "father", "sister", "brother", "brother", "partner", "boss"]
+    + ["friend"] * 6
+    + ["colleague"] * 4
+    + ["neighbour"] * 2
+)
 """Who there is, in the first year. Others come later."""
 
 
@@ -128,7 +133,11 @@ def _fresh(w: World, kind: str) -> str | None:
     if kind == "pet":
         have = {fact.value for fact in w.facts if fact.kind == "pet"}
         names = [name for name in items(POOLS["values"]["pet_names"]) if name not in have]
-        return f"{w.chance.choice(names)}|{w.chance.choice(items(POOLS['values']['pet_sorts']))}" if names else None
+        return (
+            f"{w.chance.choice(names)}|{w.chance.choice(items(POOLS['values']['pet_sorts']))}"
+            if names
+            else None
+        )
     if kind == "opinion":
         have = {fact.value for fact in w.facts if fact.kind == "opinion"}
         rows = [row.split("=") for row in items(POOLS["values"]["opinion"])]
@@ -238,7 +247,7 @@ def new_mind(w: World, turn: int) -> bool:
 def plan_changes(w: World, turn: int) -> bool:
     """Done, when its day has passed; before, put off or called off."""
     today = w.today(turn)
-    near = [at for at in w.now(ME, "plan") if -12 < ((w.facts[at].due or today) - today).days]
+    near = [at for at in w.now(ME, "plan") if ((w.facts[at].due or today) - today).days > -12]
     if not near:
         return False
     fact = w.facts[w.chance.choice(near)]

@@ -4,7 +4,7 @@ Pure: the same seed gives the same life, to the letter.
 """
 
 import heapq
-from itertools import count
+from itertools import count, pairwise
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -52,7 +52,9 @@ def _happenings(chance: Random) -> list[Due]:
 def _secrets(chance: Random, words: list[str]) -> list[Due]:
     """One move for each word, but for the days."""
     moves = [mishaps.secret(words.pop()) for _ in range(FORGOTTEN["sentence"])]
-    moves += [mishaps.story(scope, words.pop()) for scope in ("topic", "person") for _ in range(FORGOTTEN[scope])]
+    moves += [
+        mishaps.story(scope, words.pop()) for scope in ("topic", "person") for _ in range(FORGOTTEN[scope])
+    ]
     return [(chance.uniform(0.03, 0.88), move) for move in moves]
 
 
@@ -80,7 +82,9 @@ def _fill_hers(w: World, talk: Talk) -> None:
             w.texts[number] = said.format(friend=w.friend(), city=values["lives_in"], **values)
         else:
             kind = "told" if number - 1 in told else "asked" if "?" in w.texts[number - 1] else "plain"
-            w.texts[number] = w.chance.choice(lines(TALK["her"][kind if w.chance.random() < 0.6 else "plain"]))
+            w.texts[number] = w.chance.choice(
+                lines(TALK["her"][kind if w.chance.random() < 0.6 else "plain"])
+            )
 
 
 def life(seed: int) -> Life:
@@ -99,7 +103,7 @@ def life(seed: int) -> Life:
         zone = ZoneInfo(w.zone())
         mine = [number for number in talk.numbers if not talk.is_hers(number)]
         w.moments.update(zip(talk.numbers, talk.times, strict=True))
-        w.next_turn.update(zip(mine, mine[1:], strict=False))
+        w.next_turn.update(pairwise(mine))
         w.opening.add(mine[0])
         if talk.first in secret:
             mishaps.secret_day(w, mine, secret[talk.first])
@@ -120,7 +124,9 @@ def life(seed: int) -> Life:
     )  # fmt: skip
 
 
-def _speak(w: World, turn: int, waiting: list[tuple[float, int, Move]], order: "count[int]", only_talk: bool) -> None:
+def _speak(
+    w: World, turn: int, waiting: list[tuple[float, int, Move]], order: "count[int]", only_talk: bool
+) -> None:
     """What the person says in this turn: what must follow, what is due, or nothing in particular."""
     if turn in w.forced:
         done = w.forced.pop(turn)(w, turn)

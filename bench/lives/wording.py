@@ -53,7 +53,9 @@ def birthday(chance: Random) -> str:
     """A day of the year, with the other ways to write it."""
     day = date(2021, 1, 1) + timedelta(days=chance.randrange(365))
     th = {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10 if day.day not in (11, 12, 13) else 0, "th")
-    return f"{day.day} {day:%B}|{day:%B} {day.day}|{day.day}{th} of {day:%B}|{day:%B} {day.day}{th}|{day:%m-%d}"
+    return (
+        f"{day.day} {day:%B}|{day:%B} {day.day}|{day.day}{th} of {day:%B}|{day:%B} {day.day}{th}|{day:%m-%d}"
+    )
 
 
 @dataclass
@@ -69,7 +71,7 @@ class Typing:
     def fill(self, template: str, **values: str) -> str:
         return (self._slip(template) if self.chance.random() < self.slips else template).format(**values)
 
-    def dress(self, statement: str, around: float = 0.35) -> tuple[str, str]:
+    def dress(self, statement: str, around: float) -> tuple[str, str]:
         """The whole turn, and the statement as it stands in it. Both changes keep the length."""
         before = after = ""
         if self.chance.random() < around:
@@ -94,7 +96,11 @@ class Typing:
         word = self.chance.choice(words)
         at = self.chance.randrange(word.start() + 1, word.end() - 2)
         how = self.chance.choice(("swap", "drop", "twice"))
-        middle = {"swap": template[at + 1] + template[at], "drop": template[at + 1], "twice": template[at] * 2 + template[at + 1]}
+        middle = {
+            "swap": template[at + 1] + template[at],
+            "drop": template[at + 1],
+            "twice": template[at] * 2 + template[at + 1],
+        }
         return template[:at] + middle[how] + template[at + 2 :]
 
 
@@ -106,6 +112,10 @@ def capitals(text: str) -> str:
 
 def canaries(chance: Random, many: int) -> list[str]:
     """Words that no one has ever said, each unlike all others and inside no other word."""
-    starts, middles, ends = "Bv Dr Gl Kv Pr Sk Tr Vl Zw".split(), "abrix elquo izzam oplun uthav yrgol".split(), "ek ond urf ith asp om".split()
+    starts, middles, ends = (
+        ["Bv", "Dr", "Gl", "Kv", "Pr", "Sk", "Tr", "Vl", "Zw"],
+        ["abrix", "elquo", "izzam", "oplun", "uthav", "yrgol"],
+        ["ek", "ond", "urf", "ith", "asp", "om"],
+    )
     made = [a + b + c for a in starts for b in middles for c in ends]
     return chance.sample(made, many)

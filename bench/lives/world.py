@@ -9,11 +9,23 @@ from datetime import date, datetime
 from random import Random
 
 from bench.lives.life import FAMILY, FAVOURITES, ME, Correction, Fact, Forget, Guess, Person, Told, Update
-from bench.lives.wording import POOLS, SAYINGS, Typing, birthday, first, items, lines, spoken_day, with_article
+from bench.lives.wording import (
+    POOLS,
+    SAYINGS,
+    Typing,
+    birthday,
+    first,
+    items,
+    lines,
+    spoken_day,
+    with_article,
+)
 
 Move = Callable[["World", int], bool]
 """Something that may happen in a turn. False: not now, nothing was written."""
 
+AROUND = 0.35
+"""How likely something stands before a statement, and something after it."""
 NEVER_TRUE = 0.25
 """Share of each list of values that no one in this life ever has: for guesses, jokes and what is not so."""
 
@@ -148,7 +160,7 @@ class World:
             return own + lines(SAYINGS["favourite"][how])
         return lines(SAYINGS[kind].get(how) or SAYINGS[kind]["told"])
 
-    def write(self, turn: int, ways: list[str], around: float = 0.35, **values: str) -> Told:
+    def write(self, turn: int, ways: list[str], around: float = AROUND, **values: str) -> Told:
         """One statement into the turn, in one of these ways."""
         statement = self.typing.fill(self.chance.choice(ways), **values)
         self.texts[turn], quote = self.typing.dress(statement, around)
@@ -158,11 +170,20 @@ class World:
         values = self.fills(fact, old)
         if fact.due:
             values["when"] = spoken_day(fact.due, self.today(turn))
-        return self.write(turn, self.ways(fact.about, fact.kind, how), **values)
+        return self.write(turn, self.ways(fact.about, fact.kind, how), AROUND, **values)
 
     # --- what becomes of it ---
 
-    def learn(self, turn: int, about: str, kind: str, value: str, how: str = "told", old: str = "", due: date | None = None) -> int:  # noqa: PLR0913
+    def learn(  # noqa: PLR0913
+        self,
+        turn: int,
+        about: str,
+        kind: str,
+        value: str,
+        how: str = "told",
+        old: str = "",
+        due: date | None = None,
+    ) -> int:
         """It is said for the first time. `value` with its other names. Returns where the fact stands."""
         name, *also = value.split("|")
         since = None if how == "told" else self.today(turn)
