@@ -7,7 +7,7 @@ import re
 from datetime import timedelta
 
 from bench.lives.life import ME, Correction, Fact, Forget, Guess, Person, Told
-from bench.lives.story import DETAILS, new_plan
+from bench.lives.story import DETAILS, new_plan, untold
 from bench.lives.wording import POOLS, SAYINGS, TALK, first, items, lines, spoken_day, with_article
 from bench.lives.world import Move, World
 
@@ -35,10 +35,13 @@ def small_talk(w: World, turn: int) -> bool:
     rows = [TAGGED.fullmatch(line) for line in lines(TALK["small"]["alone"])]
     some = [(row[1] or "", row[2], row[3] or "") for row in rows if row and fits(w, turn, row[1] or "")]
     framing = [row for row in some if "first" in row[0] or "last" in row[0]]
-    _, text, answer = w.chance.choice(framing if framing and w.chance.random() < 0.5 else some)
+    some_now = framing if framing and w.chance.random() < 0.5 else some
+    answers = {text: answer for _, text, answer in some_now}
+    text = w.unsaid(list(answers))
+    answer = answers[text]
     plain = [row for row in some if not row[0] and not row[2]]
     if not answer and w.chance.random() < 0.25:
-        text = f"{text}{'' if text[-1] in '?!.)' else '.'} {w.chance.choice(plain)[1]}"
+        text = f"{text}{'' if text[-1] in '?!.)' else '.'} {w.unsaid([row[1] for row in plain])}"
     w.write(turn, [text], 0.0 if answer else 0.12, friend=w.friend())
     if answer and turn in w.next_turn:
         w.texts[turn + 1] = answer
@@ -86,8 +89,7 @@ def wrong_value(later: bool) -> Move:
     def move(w: World, turn: int) -> bool:
         if w.wrong >= CORRECTIONS:
             return True
-        told = {(fact.about, fact.kind) for fact in w.facts}
-        some = [(one, kind) for one in w.known() for kind in CORRECTED if (one.key, kind) not in told]
+        some = untold(w, CORRECTED)
         if not some:
             return False
         person, kind = w.chance.choice(some)
@@ -140,7 +142,7 @@ def wrong_name(pair: str) -> Move:
             told = w.write(then, lines(TALK["corrections"]["spelt"]), 0.15, v=right, wrong=wrong)
             w.held.discard(at)
             w.end(at, then, mistaken=True)
-            w.meet(relation, right)
+            w.meet(relation, right, pair in items(POOLS["spelt_female"]))
             w.facts.append(Fact(ME, relation, right, (), (told,)))
             w.corrections.append(Correction(then, turn, ME, relation, wrong, right, hers=False))
             return True
@@ -273,7 +275,7 @@ def _forget(  # noqa: PLR0913
 def secret(canary: str) -> Move:
     def move(w: World, turn: int) -> bool:
         template, ask = w.chance.choice(lines(TALK["secrets"]["sentence"])).split("=")
-        told = w.write(turn, [template], c=canary)
+        told = w.write(turn, [template], 0.0, c=canary)
         _forget(w, turn + w.chance.randint(20, 300), "sentence", told.quote, [told.quote], canary, [ask])
         return True
 
@@ -285,7 +287,7 @@ def story(scope: str, canary: str) -> Move:
 
     def part(left: list[str], told: list[str]) -> Move:
         def move(w: World, turn: int) -> bool:
-            said = w.write(turn, [left[0]], c=canary)
+            said = w.write(turn, [left[0]], 0.0, c=canary)
             told.append(said.quote)
             told.extend(_hers(w, turn, canary))
             if left[1:]:
@@ -307,7 +309,7 @@ def secret_day(w: World, numbers: list[int], canary: str) -> None:
     """A conversation, the only one of its day; `numbers`: the turns the person says in it."""
     told: list[str] = []
     for turn, template in zip(numbers, w.chance.sample(lines(TALK["secrets"]["day"]), 6), strict=False):
-        said: Told = w.write(turn, [template], c=canary)
+        said: Told = w.write(turn, [template], 0.0, c=canary)
         told += [said.quote, *_hers(w, turn, canary)]
     day = str(w.today(numbers[0]))
     _forget(

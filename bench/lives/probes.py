@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from bench.lives.life import FAVOURITES, ME, SINGLE, Fact, Person, Probe, Sort
-from bench.lives.story import DETAILS
+from bench.lives.story import DETAILS, untold
 from bench.lives.wording import POOLS, SAYINGS, TALK, items, lines
 from bench.lives.world import World
 
@@ -155,10 +155,9 @@ def _still(w: World, turns: int) -> Iterator[Probe]:
     for fact in w.facts:
         if fact.mistaken or fact.ended is None or fact.kind in SINGLE or fact.about != ME:
             continue
-        if fact.kind == "plan" and any(one.value == fact.value and one.ended is None for one in w.facts):
-            continue  # put off, not over
         turn, question = _time(w, fact.ended, None, turns), _asking(w, fact, "ask_still")
-        again = any(one.value == fact.value and one.told[0].turn > fact.ended for one in _siblings(w, fact))
+        # Put off, not over; or begun anew.
+        again = any(one.value == fact.value and one.told[0].turn >= fact.ended for one in _siblings(w, fact))
         if turn and question and not again:
             yield Probe(turn, question, "old", ME, fact.kind, ((*fact.names, *OVER),))
 
@@ -283,17 +282,16 @@ def _people(w: World, turns: int) -> Iterator[Probe]:
 
 def _near_misses(w: World) -> list[tuple[str, str, str, int]]:
     """Question, about, kind, and from which turn on the person asked about is known."""
-    told = {(fact.about, fact.kind) for fact in w.facts} | {(about, kind) for about, kind, _ in w.arguable}
+    maybe = {(about, kind) for about, kind, _ in w.arguable}
     met = {
         f"{fact.value}/{fact.kind}": fact.told[0].turn
         for fact in reversed(w.facts)
         if fact.about == ME and not fact.mistaken
     }
     some = [
-        (SAYINGS[kind]["ask_other"].format(who=exact(one)), key, kind, met[key])
-        for key, one in w.people.items()
-        for kind in DETAILS
-        if (key, kind) not in told and key in met
+        (SAYINGS[kind]["ask_other"].format(who=exact(one)), one.key, kind, met[one.key])
+        for one, kind in untold(w)
+        if (one.key, kind) not in maybe and one.key in met
     ]
     some += [
         (ask.format(who=exact(one)), key, "never", met[key])

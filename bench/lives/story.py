@@ -3,10 +3,11 @@
 It does not know when a move comes (telling.py), nor the misunderstandings around it (mishaps.py).
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from bench.lives.life import FAVOURITES, ME, Fact
+from bench.lives.life import FAVOURITES, ME, Fact, Person
 from bench.lives.wording import POOLS, SAYINGS, TALK, first, items, lines
 from bench.lives.world import Move, World
 
@@ -21,6 +22,8 @@ OWN = (
     + ["condition"] * 4 + ["allergic_to"] * 4 + ["language"] * 3 + ["owns"] * 4 + ["pet"] * 2
 )  # fmt: skip
 """What is told of oneself in the first year, besides one's name."""
+AT_WORK = ("boss", "colleague")
+"""Of whom one knows where they work, so that it is neither told nor asked."""
 COMPANY = (
     ["mother", "father", "sister", "brother", "brother", "partner", "boss"]
     + ["friend"] * 6
@@ -78,20 +81,26 @@ def nickname(w: World, turn: int) -> bool:
     return bool(some)
 
 
+def untold(w: World, kinds: Iterable[str] = DETAILS) -> list[tuple[Person, str]]:
+    """Who, and what has not been told of them yet."""
+    told = {(fact.about, fact.kind) for fact in w.facts}
+    return [
+        (one, kind)
+        for one in w.known()
+        for kind in kinds
+        if (one.key, kind) not in told and not (one.relation in AT_WORK and kind.startswith("works_"))
+    ]
+
+
 def detail(w: World, turn: int) -> bool:
     """Something about someone else, not told before."""
-    options = [
-        (one.key, kind)
-        for one in w.known()
-        for kind in DETAILS
-        if not any((fact.about, fact.kind) == (one.key, kind) for fact in w.facts)
-    ]
+    options = untold(w)
     if not options:
         return False
-    about, kind = w.chance.choice(options)
-    value = w.free(about, kind)
+    person, kind = w.chance.choice(options)
+    value = w.free(person.key, kind)
     if value:
-        w.learn(turn, about, kind, value)
+        w.learn(turn, person.key, kind, value)
     return bool(value)
 
 

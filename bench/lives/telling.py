@@ -45,7 +45,7 @@ def _happenings(chance: Random) -> list[Due]:
     ]  # fmt: skip
     due = [(chance.uniform(low, high), move) for many, low, high, move in spread for _ in range(many)]
     due += [(chance.uniform(0.05, 0.9), mishaps.party(event)) for event in mishaps.EVENTS]
-    pairs = chance.sample(items(POOLS["spelt"]), 12)
+    pairs = chance.sample(items(POOLS["spelt_female"] + ";" + POOLS["spelt_male"]), 12)
     return due + [(chance.uniform(0.05, 0.95), mishaps.wrong_name(pair)) for pair in pairs]
 
 
@@ -82,9 +82,8 @@ def _fill_hers(w: World, talk: Talk) -> None:
             w.texts[number] = said.format(friend=w.friend(), city=values["lives_in"], **values)
         else:
             kind = "told" if number - 1 in told else "asked" if "?" in w.texts[number - 1] else "plain"
-            w.texts[number] = w.chance.choice(
-                lines(TALK["her"][kind if w.chance.random() < 0.6 else "plain"])
-            )
+            kind = kind if w.chance.random() < 0.6 else "plain"
+            w.texts[number] = w.unsaid(lines(TALK["her"][kind]), 12)
 
 
 def life(seed: int) -> Life:

@@ -45,6 +45,7 @@ class World:
     """From which turn on, and what: waits for a turn in which nothing else is said."""
     held: set[int] = field(default_factory=set[int])
     """Facts said wrongly that will be put right: nothing else may happen to them until then."""
+    recent: list[str] = field(default_factory=list[str])
     wrong: int = 0
     """Mistakes begun; each is put right later."""
     opening: set[int] = field(default_factory=set[int])
@@ -126,6 +127,12 @@ class World:
         some = [one for one in self.known() if not one.shared]
         return self.chance.choice(some).name if some else "my gran"
 
+    def unsaid(self, some: list[str], last: int = 30) -> str:
+        """One of these that was not among the last things taken from such lists."""
+        fresh = [text for text in some if text not in self.recent[-last:]] or some
+        self.recent.append(self.chance.choice(fresh))
+        return self.recent[-1]
+
     # --- how it is said ---
 
     def who(self, person: Person) -> str:
@@ -170,7 +177,8 @@ class World:
         values = self.fills(fact, old)
         if fact.due:
             values["when"] = spoken_day(fact.due, self.today(turn))
-        return self.write(turn, self.ways(fact.about, fact.kind, how), AROUND, **values)
+        around = 0.0 if how == "ended" else AROUND  # nobody says "lol" when the dog has died
+        return self.write(turn, self.ways(fact.about, fact.kind, how), around, **values)
 
     # --- what becomes of it ---
 
