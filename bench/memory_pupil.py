@@ -3,7 +3,8 @@
 It translates between the examiner's words and hers, and knows neither the questions nor the answers.
 """
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from bench.memory_life import Answer, Known
 from os1.brain.testing import ScriptedBrain
 from os1.clock import HandClock
 from os1.companion.companion import Companion
-from os1.events import Began, Met, Say
+from os1.events import Began, Met
+from os1.frames import Say
 from os1.memory.archive import Archive
 from os1.memory.asking import Asked
 from os1.memory.forgetting import Wish
@@ -63,7 +65,7 @@ class Pupil:
         self._clock = clock
         self._brain = brain
         self._n = 0
-        self.work: Callable[[], object] | None = None
+        self._life: asyncio.Task[None] | None = None
 
     @classmethod
     async def open(cls, file: Path, meaning: Meaning | None, zone: tzinfo = UTC) -> "Pupil":
@@ -78,7 +80,9 @@ class Pupil:
             clock.now(),
         )
         await companion.open()
-        return cls(store, companion, clock, brain)
+        pupil = cls(store, companion, clock, brain)
+        pupil._life = asyncio.create_task(companion.archive.run())
+        return pupil
 
     async def said(self, turn: Turn) -> None:
         self._to(turn.at)
@@ -89,7 +93,7 @@ class Pupil:
             await self.companion.said(self.companion.last_seq, turn.text, cut_off=False)
 
     async def quiet(self) -> None:
-        await self.companion.archive.settled()
+        await self.companion.archive.catch_up()
         while await self.companion.quiet_work():
             pass
 
@@ -140,6 +144,9 @@ class Pupil:
         return [*self._store.path.parent.iterdir()]
 
     async def close(self) -> None:
+        if self._life:
+            self._life.cancel()
+            await asyncio.wait([self._life])
         await self._store.close()
 
     def _to(self, at: datetime) -> None:

@@ -108,11 +108,7 @@ class Seat:
 
     async def _quiet(self) -> None:
         """Until what was said has been embedded: the other one's turn must not pay for it."""
-        store, last = self.conversation.companion.store, self.conversation.companion.last_seq
-        said = [one.seq for one in await store.before(last + 1, 4, kinds=("heard", "said"))][-1:]
-        while not await store.vectors(MiniLM.model_id, said):  # noqa: ASYNC110 - a store has no bell to ring
-            await asyncio.sleep(0.005)
-        await asyncio.sleep(0.005)
+        await self.conversation.companion.archive.catch_up()
 
 
 @dataclass

@@ -32,7 +32,7 @@ from os1.frames import (
 )
 from os1.memory.archive import Archive
 from os1.memory.testing import SharedWords
-from os1.store.base import Store
+from os1.store.base import Log
 from os1.store.sqlite import SQLiteStore
 
 ROME = ZoneInfo("Europe/Rome")
@@ -173,7 +173,7 @@ async def at_a_window(conversation: Conversation, client: str = "a-window") -> A
         conversation.leave(person.window)
 
 
-async def story(store: Store) -> list[tuple[str, str]]:
+async def story(store: Log) -> list[tuple[str, str]]:
     """The log as (kind, words), whole."""
     return [told(happened) for happened in await store.read()]
 

@@ -13,17 +13,16 @@ from contextlib import contextmanager
 
 from os1.companion.ahead import Ahead
 from os1.companion.companion import Companion
+from os1.companion.history import PAGE, brain_frame, history
 from os1.companion.quiet import Quiet
 from os1.companion.stream import Floor, Meter, Patience, Stream, Unmetered
 from os1.companion.window import Window, Windows
-from os1.errors import AheadOfLog, BadInput, BrainUnavailable, OS1Error, StoreError, WrongNumber
+from os1.errors import AheadOfLog, BadInput, OS1Error, StoreError, WrongNumber
 from os1.events import Happened
 from os1.frames import (
     PROTOCOL,
     SHOWN,
     Begin,
-    BrainFrame,
-    CaughtUp,
     Command,
     Draft,
     Earlier,
@@ -38,7 +37,6 @@ from os1.frames import (
     Stop,
     Thinking,
     Trouble,
-    Welcome,
     Words,
     told,
 )
@@ -49,8 +47,6 @@ AGAIN = 2.0
 """Seconds before she tries again to write down what she said, on a disk that was full."""
 TRIES = 3
 """Times she begins anew on the same words when a brain loses her thread or nobody sees the answer; then she lets it go."""
-PAGE = 50
-"""Events in a page: about two screens of conversation."""
 
 
 class Conversation:
@@ -136,34 +132,11 @@ class Conversation:
                 "The window has shown more than the log holds.", expected=self.companion.last_seq
             )
         window.client = command.client
-        heard_n = await self.companion.store.last_n(command.client)
-        store = self.companion.store
-        fresh = command.after < 0 or bool(await store.read(command.after, limit=1, kinds=("forgot",)))
-        after = None if fresh else command.after
-        missed = await (
-            store.before(limit=PAGE, kinds=SHOWN) if after is None else store.read(after, kinds=SHOWN)
-        )
-        window.tell(self._welcome(heard_n, fresh=fresh))
-        while missed:
-            for frame in told(missed, after):
-                window.tell(frame)
-            after = missed[-1].seq
-            missed = await store.read(after, kinds=SHOWN) if after < self.companion.last_seq else []
-        window.tell(CaughtUp(last=self.companion.last_seq))
+        async for frame in history(self.companion, command):
+            window.tell(frame)
         self._join(window, command)
         if self._floor:
             window.tell(self._floor.calling())
-
-    def _welcome(self, heard_n: int, *, fresh: bool) -> Welcome:
-        persona = self.companion.persona
-        return Welcome(
-            last=self.companion.last_seq,
-            fresh=fresh,
-            stage=self.companion.meeting.stage,
-            name=persona.name if persona else None,
-            heard_n=heard_n,
-            brain=self._brain_frame(),
-        )
 
     def _join(self, window: Window, command: Open) -> None:
         """From here on it is told everything; what it missed of her present words comes at once."""
@@ -335,26 +308,19 @@ class Conversation:
         brain = self.companion.brain
         while True:
             await brain.ready()
-            self.tell(self._brain_frame())
+            self.tell(brain_frame(self.companion.brain))
             self._called.set()
             if self._floor:
                 self._floor.called()
             self._ahead.again()
             await brain.lost()
-            self.tell(self._brain_frame())
-
-    def _brain_frame(self) -> BrainFrame:
-        brain = self.companion.brain
-        text = {"waking": "One moment, I'm waking up.", "ready": "", "lost": BrainUnavailable.spoken}[
-            brain.state
-        ]
-        return BrainFrame(state=brain.state, name=brain.name, text=text)
+            self.tell(brain_frame(self.companion.brain))
 
     async def _quiet_work(self) -> bool:
         """A step of what she does while nobody speaks; windows are told that numbers passed."""
         happened = await self.companion.quiet_work()
         self.tell_happened(happened or [])
-        if happened == []:  # all is done: what she keeps in mind may have changed
+        if happened:  # what she keeps in mind may have changed
             self._ahead.again()
         return bool(happened)
 

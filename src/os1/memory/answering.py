@@ -15,8 +15,8 @@ FAIRLY_SURE = 0.5
 """Below this a fact is told with a doubt, and is not kept in mind."""
 MOST = 6
 """Facts told in answer to one question: more would be a list, and a page of the story is there for that."""
-CARD = 900
-"""Characters of what she keeps in mind of the person: some 230 tokens, read once. The same after ten years."""
+CARD = 600
+"""Characters of what she keeps in mind of the person: some 150 tokens, read once. The same after ten years as after two weeks."""
 CARD_PEOPLE = 8
 _CARD_LEAVES = ("plans", "did", "other", "wants")
 """Kinds that pass, and are found when they are asked for."""

@@ -91,7 +91,7 @@ class Archive:
             while True:
                 await self.take_in()
                 if self._unmeant:
-                    await self._embed([self._unmeant.pop() for _ in self._unmeant[-EMBEDDED_AT_ONCE:]])
+                    await self._embed_next()
                     continue
                 with suppress(TimeoutError):
                     async with asyncio.timeout(QUIET if self._due() else None):
@@ -102,6 +102,13 @@ class Archive:
                     await self.settle()
         finally:
             self._thread.shutdown(wait=False)
+
+    async def catch_up(self) -> None:
+        """All that was said can be found, by its words and by its meaning, when this returns."""
+        await self.awake()
+        await self.take_in()
+        while self._unmeant:
+            await self._embed_next()
 
     def foresee(self, text: str) -> None:
         """These words will be recalled with in a moment: their meaning is found meanwhile, on another thread.
@@ -242,6 +249,9 @@ class Archive:
             self._unmeant += [turn.seq for turn in turns] if self._meaning else []
             # Shielded: who asked may go, but these must not.
             await asyncio.shield(self._on_thread(_add_all, self._index, turns))
+
+    async def _embed_next(self) -> None:
+        await self._embed([self._unmeant.pop() for _ in self._unmeant[-EMBEDDED_AT_ONCE:]])
 
     async def _embed(self, seqs: Sequence[int]) -> None:
         if self._meaning is None:
