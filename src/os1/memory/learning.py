@@ -1,0 +1,292 @@
+"""What a person's remark states, by rules alone: "my sister Ana lives in Porto" is two facts, each with its quote.
+
+A wrong fact is far worse than a missed one: nothing is taken from questions, wishes, jokes, hearsay and pasted texts,
+nor from anything that no rule is sure of. English first: other languages state nothing here.
+It does not know what was known before, nor whether a fact is new. No clock: days are resolved from the turn's own.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, tzinfo
+
+from os1.events import Dated, Learned, Span
+from os1.memory import phrasings_people as people
+from os1.memory.answers import answered
+from os1.memory.dates import Named, named
+from os1.memory.lexicon import PETS
+from os1.memory.phrasings import RULES, Said, Told
+from os1.memory.phrasings_life import LIFE_RULES, PAST_SOFT
+from os1.memory.records import Turn
+from os1.memory.sentences import SOFT, Clause, Read, Sentence, read
+from os1.memory.subjects import (
+    ME,
+    Somebody,
+    after_openers,
+    elliptic,
+    predicate,
+    subject,
+)
+
+READ = 16_000
+"""Characters of one turn that are read, twice the longest message: what is longer was not typed to her, and the time
+this takes stays bounded."""
+MOST = 24
+"""Facts of one turn: nobody tells more of themself at once, and a text that seems to is no remark."""
+
+_MENDS = re.compile(
+    r"(?:(?:no|nope|nah)(?:,|\.| wait,?| -)? (?=(?:i|i'm|im|it'?s|my|his|her|she|he|our|we|the name|that's)\b)|correction\b|(?:actually|sorry|oops|wait)?,? ?(?:i meant|i misspoke|i mistyped|"
+    r"that was wrong|that'?s wrong|wrong)\b|(?:sorry|oops|whoops),? (?:i said|it'?s|its|my|typo|i'm|im)\b|i said .{1,30} but\b|actually,? (?:it'?s|its|my name)\b)"
+)
+_CONTRAST = re.compile(r",? (?:and )?not (?:in |at |a |an |the |from )?[\w' -]{1,30}?(?= *(?:$|[.!,)…]))")
+_CHANGED = re.compile(
+    r"\b(?:now|anymore|any more|moved|moving|started|just|got|new|these days|no longer|used to|since|not (?:yet|really|sure|that|so|only|even|very|"
+    r"bad|long|far|great|much|just|my|too|because|for|to|with|me|today|many))\b"
+)
+_NOT_BUT = re.compile(
+    r"(?:(?:no|nope|sorry|oops|actually|wait|correction|and|but),? )*(?:it'?s|its|that'?s|(?:her|his|the) name(?:'s| is)) (?P<new>[A-Z][\w-]+),? not (?P<old>[A-Z][\w-]+)\W*$",
+    re.IGNORECASE,
+)
+_BEGAN = re.compile(
+    r"\b(?:moved|relocated|emigrated|started|got|gotten|became|become|turned|joined|bought|adopted|went|landed|found|took|hired|diagnosed|married|"
+    r"accepted|enrolled|rescued|inherited|broke|settled|promoted)\b"
+)
+_ENDED = re.compile(
+    r"\b(?:quit|stopped|left|gave up|given up|sold|laid|fired|let go|sacked|came off|dropped|broke up|moved from|resigned|lost|no longer|anymore|gave away|"
+    r"got rid|went off|from)\b"
+)
+_PASTIME = re.compile(r"in (?:my|his|her) (?:free|spare) time,? ", re.IGNORECASE)
+
+
+def learn(turn: Turn, zone: tzinfo, asked: str = "") -> list[Learned]:
+    """The facts that a turn of the person's states, in order; none for hers. `asked`: her words just before, in case
+    theirs are only an answer: "Lisbon." Never raises; some 30 µs for a remark."""
+    if turn.speaker != "person" or not turn.text:
+        return []
+    said_on = turn.at.astimezone(zone).date()
+    reader = _Reader(turn, read(turn.text[:READ]), said_on)
+    found = reader.facts()
+    if not found and asked:
+        found = [_answer(turn, fact) for fact in answered(turn.text[:READ], asked)]
+    return found[:MOST]
+
+
+def _answer(turn: Turn, fact: tuple[str, str, tuple[int, int]]) -> Learned:
+    about, what, (start, end) = fact
+    return Learned(
+        about=about,
+        what=what,
+        value=turn.text[start:end],
+        quote=Span(seq=turn.seq, start=start, end=end),
+        said=turn.at,
+        sure=0.7,
+    )
+
+
+class _Reader:
+    """One remark, sentence by sentence: "she" is whoever the words before were about."""
+
+    def __init__(self, turn: Turn, text: Read, said_on: date) -> None:
+        self._turn = turn
+        self._plain, self._low = text.plain, text.low
+        self._sentences = text.sentences
+        self._day = said_on
+        self._last: Somebody | None = None
+        self._found: dict[tuple[str, str, str, bool], Learned] = {}
+
+    def facts(self) -> list[Learned]:
+        before = 0
+        for sentence in self._sentences:
+            if len(self._found) >= MOST:
+                break
+            if self._low[before : sentence.start].strip(" \n.!;"):
+                self._last = None  # a sentence between them was passed over: "she" may be anyone
+            self._sentence(sentence)
+            before = sentence.end
+        return list(self._found.values())
+
+    def _sentence(self, sentence: Sentence) -> None:
+        who: Somebody | None = None
+        spoken_of: list[Somebody] = []
+        for clause in sentence.clauses:
+            start = self._opened(clause)
+            soft = bool(SOFT.search(self._low, clause.start, clause.end))
+            if not soft:
+                self._names(sentence, clause, start)
+            who = self._clause(sentence, clause, start, who, soft=soft)
+            if who and who.about and who.about not in {one.about for one in spoken_of}:
+                spoken_of.append(who)
+        if len(spoken_of) == 1:
+            self._last = spoken_of[0]
+        elif spoken_of or who == ME and not sentence.clauses[0].goes_on:
+            self._last = None if spoken_of else self._introduced(sentence)
+
+    def _introduced(self, sentence: Sentence) -> Somebody | None:
+        """ "I have a sister, Ana. She ..." """
+        known = [
+            fact
+            for fact in self._found.values()
+            if fact.what == "is_your" and fact.quote and fact.quote.start >= sentence.start
+        ]
+        if len(known) != 1 or known[0].quote is None:
+            return None
+        at = self._low.find(known[0].value.lower(), known[0].quote.start)
+        return Somebody(known[0].about, people.gender_of(known[0].value), None, (at, at + len(known[0].value)))
+
+    def _opened(self, clause: Clause) -> int:
+        """Past what only leads to it: "well, last week ..."."""
+        at = after_openers(self._plain, clause.start, clause.end)
+        for day in named(self._low[at : clause.end], self._day)[:1]:
+            if day.start == 0 and at + day.end < clause.end and self._low[at + day.end] in " ,":
+                at = after_openers(self._plain, at + day.end, clause.end)
+                while at < clause.end and self._low[at] in " ,":
+                    at += 1
+        return at
+
+    # --- one clause ---------------------------------------------------------------------------------------
+
+    def _names(self, sentence: Sentence, clause: Clause, start: int) -> None:
+        for said in people.names(self._plain, self._low, start, clause.end):
+            self._add(sentence, clause, ME, said)
+        for said in people.kin(self._plain, self._low, start, clause.end):
+            self._add(sentence, clause, ME, said)
+        if (match := _NOT_BUT.match(self._plain, start, clause.end)) and match["old"][0].isupper():
+            if people.is_name(match["new"]) and people.is_name(match["old"]):
+                said = Said("name", match.span("new"), about=match["old"])
+                self._add(sentence, clause, ME, said, mends=True)
+        called = people.THEIR_NAME.match(self._plain, start, clause.end)
+        if called and not called["kin"] and self._last and self._last.kin is None and self._last.kin_at[1]:
+            if people.is_name(called["name"]) and self._last.about.startswith("my "):
+                said = Said("is_your", self._last.kin_at, about=called["name"])
+                self._add(sentence, clause, ME, said)
+
+    def _clause(
+        self, sentence: Sentence, clause: Clause, start: int, before: Somebody | None, *, soft: bool
+    ) -> Somebody | None:
+        """Whom it is about, if anybody."""
+        pastime = _PASTIME.match(self._plain, start, clause.end)
+        start = pastime.end() if pastime else start
+        if not soft and (my := people.MY.match(self._low, start, clause.end)):
+            self._possessed(sentence, clause, my.end(), ME)
+        found = subject(self._plain, start, clause.end, before if before and before.about else self._last)
+        bare = False
+        if found is None:
+            if clause.goes_on and before:
+                found = before, start, False
+            elif not clause.goes_on and elliptic(self._low, start, clause.end):
+                found, bare = (ME, start, False), True
+            else:
+                return None
+        who, at, owns = found
+        if who.kin and not soft:
+            self._add(sentence, clause, ME, Said("is_your", who.kin_at, sure=0.85, about=who.kin[0]))
+        if owns:
+            past_s = at + 3 if self._low.startswith("'s ", at) else at + 2
+            if not soft and self._possessed(sentence, clause, past_s, who):
+                return who
+            if self._plain[at - 1 : at].lower() == "s" or who.about.startswith("my "):
+                return self._contracted(sentence, clause, who, at, soft=soft)
+        self._predicated(sentence, clause, who, at, soft=soft, bare=bare, pastime=bool(pastime))
+        return who
+
+    def _contracted(self, sentence: Sentence, clause: Clause, who: Somebody, at: int, *, soft: bool) -> Somebody:
+        """ "My sister's pregnant": an "is", unless a noun of hers follows, which no rule matches anyway."""
+        self._predicated(sentence, clause, who, at, soft=soft, bare=False, pastime=False)
+        return who
+
+    def _possessed(self, sentence: Sentence, clause: Clause, at: int, who: Somebody) -> bool:
+        any_found = False
+        for what, place, over in people.possessed(self._plain, self._low, at, clause.end):
+            any_found = True
+            self._add(sentence, clause, who, Said(what, place, over, 0.85, begins=False))
+        return any_found
+
+    def _predicated(
+        self, sentence: Sentence, clause: Clause, who: Somebody, at: int, *, soft: bool, bare: bool, pastime: bool
+    ) -> None:
+        said_of = predicate(self._plain, self._low, (at, clause.end), who)
+        if bare:
+            said_of = said_of._replace(neg_at=-2)
+        day = self._low[said_of.at : clause.end]
+        told = Told(
+            self._plain,
+            self._low,
+            said_of,
+            clause.end,
+            tuple(_moved(named(day, self._day), said_of.at)),
+            tuple(_moved(named(day, self._day, ahead=True), said_of.at)),
+        )
+        for said in self._said(told, pastime=pastime):
+            if not soft or said.what in PAST_SOFT:
+                self._add(sentence, clause, who, replace(said, sure=said.sure - 0.1 * bare), told=told)
+
+    def _said(self, told: Told, *, pastime: bool) -> Iterator[Said]:
+        ahead = [said for rule in LIFE_RULES for said in rule(told)]
+        if any(said.ahead for said in ahead):
+            yield from (said for said in ahead if said.ahead)
+            return
+        yield from ahead
+        if pastime and told.predicate.aux == "" and not told.predicate.neg and not ahead:
+            if place := told.cut(told.predicate.at):
+                yield Said("habit", place, False, 0.75)
+        for rule in RULES:
+            yield from rule(told)
+
+    # --- what it comes to -----------------------------------------------------------------------------------
+
+    def _add(
+        self, sentence: Sentence, clause: Clause, who: Somebody, said: Said, *, mends: bool = False, told: Told | None = None
+    ) -> None:
+        about = who.about if said.about is None else said.about
+        start, end = said.value
+        value = self._turn.text[start:end]
+        if "\x01" in self._plain[start:end] or not value.strip() or (said.what == "owns" and value.lower() in PETS):
+            return
+        whole = sentence.end - sentence.start <= 240
+        begins, ends = (sentence.start, sentence.end) if whole else (clause.start, clause.end)
+        since, until = self._times(said, clause, told)
+        mends = mends or self._mends(sentence, said)
+        key = (about, said.what, value.lower(), said.over)
+        if key in self._found:
+            return
+        self._found[key] = Learned(
+            about=about,
+            what=said.what,
+            value=value,
+            quote=Span(seq=self._turn.seq, start=min(begins, start), end=max(ends, end)),
+            said=self._turn.at,
+            since=since,
+            until=until,
+            over=said.over,
+            mends=mends and not said.over,
+            sure=round(min(0.9, max(0.5, said.sure)), 2),
+        )
+
+    def _mends(self, sentence: Sentence, said: Said) -> bool:
+        words = self._low[sentence.start : sentence.end]
+        if said.what in {"did", "plans"} or _CHANGED.search(words):
+            return False
+        return bool(_MENDS.match(words) or _CONTRAST.match(self._low, said.value[1], sentence.end))
+
+    def _times(self, said: Said, clause: Clause, told: Told | None) -> tuple[Dated | None, Dated | None]:
+        """From when and until when, as far as it was said."""
+        words = self._low[clause.start : clause.end]
+        if said.ahead and told:
+            coming = [day.when for day in told.coming if day.kind in {"at", "since"} and day.last >= self._day]
+            return (coming[0] if coming else None), None
+        if not told or not said.begins and said.what != "born":
+            return None, None
+        days = [*_moved(named(words, self._day), clause.start)]
+        since = [day.when for day in days if day.kind == "since"]
+        until = [day.when for day in days if day.kind == "until"]
+        at = [day.when for day in days if day.kind == "at" and day.when.day <= self._day]
+        if said.over:
+            ended = at if _ENDED.search(words) else []
+            return (since[0] if since else None), (until or ended or [None])[0]
+        lasting = [day.when for day in days if day.kind == "for"] if told.predicate.aux in {"have", "been"} else []
+        began = at if _BEGAN.search(words) or said.what == "did" else []
+        return (since or lasting or began or [None])[0], None
+
+
+def _moved(days: list[Named], by: int) -> Iterator[Named]:
+    return (day._replace(start=day.start + by, end=day.end + by) for day in days)
