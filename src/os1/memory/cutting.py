@@ -13,7 +13,7 @@ _FILLERS = (
     "now|these days|nowadays|at the moment|at the mo|atm|rn|right now|currently|lately|recently|again|already|too|as well|anymore|any more|tho|though|lol|lmao|"
     "haha+|hehe|xd|tbh|imo|btw|fyi|actually|obviously|honestly|you know|i think|i guess|please|thanks|thx|sadly|luckily|unfortunately|finally|"
     "by the way|to be honest|to be fair|ever since|of course|yay|ugh|omg|still|also|however|anyways?|so far|for now|at last|after all|yet|today|at all|ngl|"
-    "so much|a lot|very much|the most|most of all|more than anything|like crazy|to bits|myself|instead|soon|someday|some day|one day|eventually|in the end|"
+    "so much|a lot|very much|the most|most of all|more than anything|like crazy|to bits|myself|instead|originally|soon|someday|some day|one day|eventually|in the end|"
     "in general|full[- ]time|part[- ]time|for a living|for work|by then|back then|at the time|no longer|for the first time|together|either|like"
 )
 _STOP = re.compile(

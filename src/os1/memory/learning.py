@@ -13,6 +13,7 @@ from datetime import date, tzinfo
 from os1.events import Dated, Learned, Span
 from os1.memory import phrasings_people as people
 from os1.memory.answers import answered
+from os1.memory.commands import let_rest
 from os1.memory.dates import Named, named
 from os1.memory.lexicon import PETS
 from os1.memory.phrasings import RULES, Said, Told
@@ -108,6 +109,9 @@ class _Reader:
     def _sentence(self, sentence: Sentence) -> None:
         who: Somebody | None = None
         spoken_of: list[Somebody] = []
+        if rest := let_rest(self._plain, sentence.start, sentence.end):
+            self._add(sentence, sentence.clauses[0], ME, Said("boundary", rest, sure=0.85))
+            return
         for clause in sentence.clauses:
             start = self._opened(clause)
             soft = bool(SOFT.search(self._low, clause.start, clause.end))
@@ -225,12 +229,13 @@ class _Reader:
         if any(said.ahead for said in ahead):
             yield from (said for said in ahead if said.ahead)
             return
-        yield from ahead
+        told_of = [said for rule in RULES for said in rule(told)]
+        left = any(said.what == "works_at" for said in told_of)
+        yield from (said for said in ahead if not (left and said.what == "did"))
         if pastime and told.predicate.aux == "" and not told.predicate.neg and not ahead:
             if place := told.cut(told.predicate.at):
                 yield Said("habit", place, False, 0.75)
-        for rule in RULES:
-            yield from rule(told)
+        yield from told_of
 
     # --- what it comes to -----------------------------------------------------------------------------------
 

@@ -68,7 +68,7 @@ def _r(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-_AFTER = r"(?= *(?:$|[,.;!?()…\x01]|[-–—] |[\U0001F300-\U0001FAFF❤☺]|(?:at|for|in|by|and|but|from|too|now|here|there|with|on|who|these|so|lol|as|btw|tho|though|like|working|living|again|since|actually|haha|today|this|tbh|because|cuz|just|until|till|last|yesterday|ago|already|next|two|three|a|one|to)\b))"
+_AFTER = r"(?= *(?:$|[,.;!?()…\x01]|[-–—] |[\U0001F300-\U0001FAFF❤☺]|(?:at|for|in|by|and|but|from|too|now|here|there|with|on|who|these|so|lol|as|btw|tho|though|like|working|living|again|since|actually|haha|today|this|tbh|because|cuz|just|until|till|last|yesterday|ago|already|next|two|three|a|one|to|anymore|any more|any longer|when|while|after|before|which|that|where|every|or|soon|lately|recently|right now|for|and|at|if|though|too|all|as|due|my|in|on|of|than|so|very|no|though|i|we)\b))"
 
 # --- home ---------------------------------------------------------------------------------------------------
 
@@ -152,7 +152,7 @@ _AGE = rf"(?P<v>\d{{1,3}}|(?:{_TENS})(?:[- ](?:{_ONES}))?|eighteen|nineteen|sixt
 _IS_AGE = _r(rf"{_AGE}(?P<old> ?(?:years?|yrs?)[ -]?old| ?y/?o)?(?= *(?:$|[.,!;)…]|[\U0001F300-\U0001FAFF]|(?:and(?! a half| \d| counting)|but|so|lol|now|today|btw|fyi|tomorrow|already|haha|tho|this year|years? young)\b))")
 _TURNED = _r(rf"turn(?:ed|s|ing)? {_AGE}(?= *(?:$|[.,!;)…]|\w))(?! (?:degrees|pages|people|heads|into))")
 _STATE = _r(rf"(?:happily |newly |recently |legally )?(?P<v>{either(lex.STATES)})(?![\w-])(?! (?:to (?:my|the|a|an|this)|in\b|from the|out|file|by|with (?!twins|a ))| (?:mother|mom|mum|dad|father|parent|man|woman)\b)")
-_BECAME = _r(r"(?:got|gotten|get|getting|became|become) (?P<v>married|engaged|divorced|separated|pregnant)\b(?! (?:to the|in|from))")
+_BECAME = _r(r"(?:got|gotten|get|getting|became|become) (?P<v>married|engaged|divorced|separated|pregnant)\b(?! (?:to the|in the|from))")
 _FAITH = _r(rf"(?:an? )?(?:(?:practi[cs]ing|devout|lapsed|proud) )?(?P<v>{either(lex.FAITHS)}){_AFTER}")
 _DIET = _r(rf"(?:an? |strictly |mostly )?(?P<v>{either(lex.DIETS)}){_AFTER}|(?:went|turned|became|gone|going|go) (?P<w>{either(lex.DIETS)}){_AFTER}")
 _SPEAKS = _r(rf"(?:speak|speaks|spoke|fluent in)(?= (?:(?:fluent|some|good|decent|broken|basic|perfect|a|little|bit|of|both|native) ){{0,4}}(?:{either(lex.LANGUAGES)})\b)")

@@ -83,8 +83,9 @@ SOFT = re.compile(
 """What makes a clause less than a statement."""
 
 _BREAK = re.compile(
-    r"(?:\s*[,:()–—+]+|\s-+(?=\s))?\s+(?:(?:and|but|so|because|bc|cuz|coz|cause|'cause|since|while|whereas|though|although|then|also|plus|anyway|&|which is why|"
-    r"however|yet|now|still|well|lol|actually|btw|and also|cause)\s+){0,3}(?="
+    r"(?:(?:\s*[,:()–—+]+|\s-+(?=\s))\s*|\s+(?=(?:and|but|so|because|bc|cuz|coz|'?cause|since|while|whereas|though|although|then|also|plus|anyway|&|which is why|"
+    r"however|yet|lol)\s))(?:(?:and|but|so|because|bc|cuz|coz|'?cause|since|while|whereas|though|although|then|also|plus|anyway|&|which is why|"
+    r"however|yet|now|still|well|lol|actually|btw|and also)\s+){0,3}(?="
     r"(?:i|im|ive|i'm|i've|i'll|we|we're|we've|he|she|they|he's|she's|hes|shes|they're|his|her(?= (?:name|birthday))|it's|its|you)\s"
     r"|(?:my|our)\s[\w'-]+(?:\s[\w'-]+){0,3}?(?:'s|\s(?:is|are|was|lives?|works?|has|got|loves?|hates?|studies|plays?|moved|started|speaks|died|turned|name))\b"
     r"|(?-i:[A-Z][\w'-]+)(?:'s|\s(?:is|lives?|works?|has|got|loves?|hates?|studies|plays?|moved|started|speaks|turned))\b)"

@@ -77,9 +77,9 @@ _ISNT = frozenset({"isn't", "isnt", "aren't", "arent", "ain't", "aint"})
 _GONE = re.compile(r"\b(?:any ?more|any longer|no longer)\b")
 _PARTICIPLE = re.compile(r"\w+ed|been|moved|got|gotten|had|begun|started|become|taken|quit|left|bought|gone|grown|known|found|lost|won|met|broken|given|stopped|not|never|always|just|recently|finally|already|only|also")
 _NO_SUBJECT = re.compile(
-    r"(?:just |finally |recently |officially |now |still |been )*(?:moved (?:back )?(?:to|from|in with)|started (?:working |a new job )?(?:at|as)|quit|stopped smoking|turned \d|"
-    r"turning \d|got (?:married|engaged|divorced|a (?:new )?(?:job|dog|cat|kitten|puppy)|my|laid|fired|promoted)|learning|working (?:at|as|for)|living (?:in|with)|live in|"
-    r"live with|work (?:at|as|for)|studying|allergic to|vegan|vegetarian|adopted|bought a|graduated|broke my|gave up|born|grew up|diagnosed|married|divorced)\b"
+    r"(?:just |finally |recently |officially |now |still |been )*(?:moved (?:back )?(?:to|from|in with)|started (?:working |a new job )?(?:at|as)|quit|stopped smoking|turned \d+|"
+    r"turning \d+|got (?:married|engaged|divorced|a (?:new )?(?:job|dog|cat|kitten|puppy)|my|laid|fired|promoted)|learning|working (?:at|as|for)|living (?:in|with)|live in|"
+    r"live with|work (?:at|as|for)|studying|allergic to|vegan|vegetarian|adopted|bought a|graduated|broke my|gave up|grew up|diagnosed|married|divorced)\b"
 )
 """What can be said of oneself without "I": "moved to Porto last week"."""
 
