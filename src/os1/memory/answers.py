@@ -38,8 +38,13 @@ class _Form(NamedTuple):
 _PLACE = re.compile(r"(?P<v>[^\W\d_][\w' -]{1,40}?)(?:, [^\W\d_][\w' -]{1,30})?[ .!]*$")
 _OF_NAME = re.compile(rf"(?P<v>{NAME}|{either(lex.FIRST_NAMES)})[ .!]*$", re.IGNORECASE)
 _YEARS = re.compile(r"(?P<v>\d{1,3})(?: years old| years| yo)?[ .!]*$")
-_DATE = re.compile(r"(?:the )?(?P<v>(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? [a-z]{3,9}|[a-z]{3,9} (?:the )?\d{1,2}(?:st|nd|rd|th)?)(?:,? \d{4})?)[ .!]*$", re.IGNORECASE)
-_TRADE = re.compile(rf"(?:i'?m )?(?P<v>(?:an? )?(?:[\w-]+ ){{0,2}}?(?:{either(lex.TRADES)}))[ .!]*$", re.IGNORECASE)
+_DATE = re.compile(
+    r"(?:the )?(?P<v>(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? [a-z]{3,9}|[a-z]{3,9} (?:the )?\d{1,2}(?:st|nd|rd|th)?)(?:,? \d{4})?)[ .!]*$",
+    re.IGNORECASE,
+)
+_TRADE = re.compile(
+    rf"(?:i'?m )?(?P<v>(?:an? )?(?:[\w-]+ ){{0,2}}?(?:{either(lex.TRADES)}))[ .!]*$", re.IGNORECASE
+)
 _THING = re.compile(r"(?P<v>[^\W_][\w'& -]{1,40}?)[ .!]*$")
 _SUBJECT = re.compile(rf"(?P<v>{either(lex.SUBJECTS)})[ .!]*$", re.IGNORECASE)
 
@@ -76,7 +81,9 @@ def answered(text: str, asked: str) -> list[tuple[str, str, tuple[int, int]]]:
     return []
 
 
-def _fitted(form: _Form, asks: re.Match[str], plain: str, start: int) -> list[tuple[str, str, tuple[int, int]]]:
+def _fitted(
+    form: _Form, asks: re.Match[str], plain: str, start: int
+) -> list[tuple[str, str, tuple[int, int]]]:
     fits = form.fits.match(plain, start)
     if not fits:
         return []
@@ -91,7 +98,11 @@ def _fitted(form: _Form, asks: re.Match[str], plain: str, start: int) -> list[tu
         return [(f"my {kin.lower()}", "name", place)] if is_name(fits["v"]) else []
     if form.what in {"lives_in", "from", "works_at"}:
         cutted = cut(low, *place, "place")
-        if not cutted or low[slice(*cutted)].split()[0] in lex.NO_PLACES or len(low[slice(*cutted)].split()) > 4:
+        if (
+            not cutted
+            or low[slice(*cutted)].split()[0] in lex.NO_PLACES
+            or len(low[slice(*cutted)].split()) > 4
+        ):
             return []
         return [(about, form.what, cutted)]
     if form.what == "name" and not is_name(fits["v"]):

@@ -282,12 +282,19 @@ def _mode(whats: tuple[str, ...], body: str, put: _Put) -> Mode:
     return "before" if past else "now"
 
 
-_TAIL = re.compile(r"(?:\b(?:now|still|again|ever|before|or not|too|yet|anymore|at all|these days|right)\b|[\s?.,])+$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"(?:\b(?:now|still|again|ever|before|or not|too|yet|anymore|at all|these days|right)\b|[\s?.,])+$",
+    re.IGNORECASE,
+)
 
 
 def _value(groups: dict[str, str]) -> str:
     value = _TAIL.sub("", groups.get("v", "")).strip()
-    return "" if value.lower() in {"it", "that", "this", "there", "here", "them", "him", "her", "you", "me"} else value
+    return (
+        ""
+        if value.lower() in {"it", "that", "this", "there", "here", "them", "him", "her", "you", "me"}
+        else value
+    )
 
 
 def _about(who: str) -> str | None:
@@ -306,6 +313,13 @@ def _about(who: str) -> str | None:
         for past in ("old ", "former ", "current "):
             kin = kin.removeprefix(past) if past != "old " else kin
         return f"my {kin}"
-    if bare.lower() not in FIRST_NAMES and bare.lower().endswith("s") and bare[:-1].lower() in FIRST_NAMES and not who.endswith("'s"):
+    if (
+        bare.lower() not in FIRST_NAMES
+        and bare.lower().endswith("s")
+        and bare[:-1].lower() in FIRST_NAMES
+        and not who.endswith("'s")
+    ):
         bare = bare[:-1]
-    return bare if (bare.lower().split(" ")[0] in FIRST_NAMES or bare[0].isupper()) and is_name(bare) else None
+    return (
+        bare if (bare.lower().split(" ")[0] in FIRST_NAMES or bare[0].isupper()) and is_name(bare) else None
+    )

@@ -24,10 +24,16 @@ _STOP = re.compile(
     r"nine|ten|many|years|months|ages|work|good|now|some|like|most|ever|my|his|her|love|more)|not|every|once|twice|"
     rf"{_FILLERS})(?=[\s.,;:!?)(\x01'…]|$)"
 )
-_PLACE_STOP = re.compile(r"\s(?:and|with|for|on|as|from|at|by myself|alone|or|doing|working|studying)(?=\s|$)")
+_PLACE_STOP = re.compile(
+    r"\s(?:and|with|for|on|as|from|at|by myself|alone|or|doing|working|studying)(?=\s|$)"
+)
 _ORG_STOP = re.compile(r"\s(?:and|as|with|in|on|near|doing|or|from|full|part|right|here|there|by)(?=\s|$)")
-_AND = re.compile(r"\s*(?:,|\band\b|&|,\s*and\b)\s+(?:(?:also|to|a (?:little )?bit of|some|a little|bits? of|fluent|a bit|in|of)\s+)*")
-_TRAIL = re.compile(rf"(?:[\s'\-,]|\s(?:{_FILLERS}|and|or|the|with|of|in|at|on|to|for|a|an|is|was|about|around|from)(?=\s|$))+$")
+_AND = re.compile(
+    r"\s*(?:,|\band\b|&|,\s*and\b)\s+(?:(?:also|to|a (?:little )?bit of|some|a little|bits? of|fluent|a bit|in|of)\s+)*"
+)
+_TRAIL = re.compile(
+    rf"(?:[\s'\-,]|\s(?:{_FILLERS}|and|or|the|with|of|in|at|on|to|for|a|an|is|was|about|around|from)(?=\s|$))+$"
+)
 _ONE_THING = re.compile(r"\b(?:fish and chips|mac and cheese|rock and roll|rock & roll|r&b|r & b|salt and vinegar|peanut butter and|drum and bass|dungeons and|"
                         r"gin and tonic|bread and butter|trinidad and|bosnia and|cats and dogs|rise and|arts and|law and order|stand-up|black and white|track and)\b")  # fmt: skip
 _EMPTY = re.compile(
@@ -36,7 +42,9 @@ _EMPTY = re.compile(
     r"all|both|such|more|most|not|no|than|i|we|he|she|they|seeing you|hearing|talking|lol|the way|the idea|the fact|some|a lot|lots|much|many|"
     r"life|people|same)(?:[\s']|$)"
 )
-_TODAY = re.compile(r"\b(?:here|there|you|your|this|that|it|today|tonight|right now|yesterday|last night|tomorrow|myself|these|those|so much that|when|him|them|samantha)\b")
+_TODAY = re.compile(
+    r"\b(?:here|there|you|your|this|that|it|today|tonight|right now|yesterday|last night|tomorrow|myself|these|those|so much that|when|him|them|samantha)\b"
+)
 
 
 def cut(low: str, start: int, end: int, kind: str = "thing") -> Place | None:

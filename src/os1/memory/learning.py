@@ -135,7 +135,9 @@ class _Reader:
         if len(known) != 1 or known[0].quote is None:
             return None
         at = self._low.find(known[0].value.lower(), known[0].quote.start)
-        return Somebody(known[0].about, people.gender_of(known[0].value), None, (at, at + len(known[0].value)))
+        return Somebody(
+            known[0].about, people.gender_of(known[0].value), None, (at, at + len(known[0].value))
+        )
 
     def _opened(self, clause: Clause) -> int:
         """Past what only leads to it: "well, last week ..."."""
@@ -193,7 +195,9 @@ class _Reader:
         self._predicated(sentence, clause, who, at, soft=soft, bare=bare, pastime=bool(pastime))
         return who
 
-    def _contracted(self, sentence: Sentence, clause: Clause, who: Somebody, at: int, *, soft: bool) -> Somebody:
+    def _contracted(
+        self, sentence: Sentence, clause: Clause, who: Somebody, at: int, *, soft: bool
+    ) -> Somebody:
         """ "My sister's pregnant": an "is", unless a noun of hers follows, which no rule matches anyway."""
         self._predicated(sentence, clause, who, at, soft=soft, bare=False, pastime=False)
         return who
@@ -206,7 +210,15 @@ class _Reader:
         return any_found
 
     def _predicated(
-        self, sentence: Sentence, clause: Clause, who: Somebody, at: int, *, soft: bool, bare: bool, pastime: bool
+        self,
+        sentence: Sentence,
+        clause: Clause,
+        who: Somebody,
+        at: int,
+        *,
+        soft: bool,
+        bare: bool,
+        pastime: bool,
     ) -> None:
         said_of = predicate(self._plain, self._low, (at, clause.end), who)
         if bare:
@@ -240,12 +252,23 @@ class _Reader:
     # --- what it comes to -----------------------------------------------------------------------------------
 
     def _add(
-        self, sentence: Sentence, clause: Clause, who: Somebody, said: Said, *, mends: bool = False, told: Told | None = None
+        self,
+        sentence: Sentence,
+        clause: Clause,
+        who: Somebody,
+        said: Said,
+        *,
+        mends: bool = False,
+        told: Told | None = None,
     ) -> None:
         about = who.about if said.about is None else said.about
         start, end = said.value
         value = self._turn.text[start:end]
-        if "\x01" in self._plain[start:end] or not value.strip() or (said.what == "owns" and value.lower() in PETS):
+        if (
+            "\x01" in self._plain[start:end]
+            or not value.strip()
+            or (said.what == "owns" and value.lower() in PETS)
+        ):
             return
         whole = sentence.end - sentence.start <= 240
         begins, ends = (sentence.start, sentence.end) if whole else (clause.start, clause.end)
@@ -277,7 +300,9 @@ class _Reader:
         """From when and until when, as far as it was said."""
         words = self._low[clause.start : clause.end]
         if said.ahead and told:
-            coming = [day.when for day in told.coming if day.kind in {"at", "since"} and day.last >= self._day]
+            coming = [
+                day.when for day in told.coming if day.kind in {"at", "since"} and day.last >= self._day
+            ]
             return (coming[0] if coming else None), None
         if not told or not said.begins and said.what != "born":
             return None, None
@@ -288,7 +313,9 @@ class _Reader:
         if said.over:
             ended = at if _ENDED.search(words) else []
             return (since[0] if since else None), (until or ended or [None])[0]
-        lasting = [day.when for day in days if day.kind == "for"] if told.predicate.aux in {"have", "been"} else []
+        lasting = (
+            [day.when for day in days if day.kind == "for"] if told.predicate.aux in {"have", "been"} else []
+        )
         began = at if _BEGAN.search(words) or said.what == "did" else []
         return (since or lasting or began or [None])[0], None
 

@@ -17,29 +17,84 @@ _IS = r"(?: is|'s|s(?= )| was| are)"
 _CALLED = rf"(?P<name>{NAME}|{either(lex.FIRST_NAMES)})(?![\w-])"
 
 _CLOSE = either(
-    frozenset(lex.SHE | lex.HE | {"twin", "partner", "kid", "child", "baby", "half brother", "half sister", "twin sister", "twin brother"})
+    frozenset(
+        lex.SHE
+        | lex.HE
+        | {
+            "twin",
+            "partner",
+            "kid",
+            "child",
+            "baby",
+            "half brother",
+            "half sister",
+            "twin sister",
+            "twin brother",
+        }
+    )
     - {"girl", "sis", "bro", "gf", "bf"}
 )
-_MY_NAME = re.compile(r"(?:my|the) (?:first |full |real )?name(?:'?s| is) (?P<name>[^\W\d_][\w'-]*(?: (?-i:[A-Z][\w'-]+)){0,2})(?= *(?:$|[.,!;)(…\x01]|and\b|but\b|btw|lol|by the way|not\b))", re.IGNORECASE)
-_CALL_ME = re.compile(
-    rf"(?:(?:everyone|everybody|people|friends|my friends|most people|they|folks|my family|you can|just|please|pls|i)\s)*(?:calls? me|go by) {_CALLED}(?= *(?:$|[.,!;)(…\x01]|please|pls|btw|lol|and\b|though|instead|by the way))", re.IGNORECASE
+_MY_NAME = re.compile(
+    r"(?:my|the) (?:first |full |real )?name(?:'?s| is) (?P<name>[^\W\d_][\w'-]*(?: (?-i:[A-Z][\w'-]+)){0,2})(?= *(?:$|[.,!;)(…\x01]|and\b|but\b|btw|lol|by the way|not\b))",
+    re.IGNORECASE,
 )
-_I_AM = re.compile(rf"(?:i'?m|i am|this is) {_CALLED}(?= *(?:$|[.,!;)…\x01]|by the way|btw|and i\b))", re.IGNORECASE)
-_GREETS = re.compile(r"\s*(?:hi|hello|hey|good (?:morning|evening|afternoon)|nice to meet you)\b", re.IGNORECASE)
-_THEIR_NAME = re.compile(rf"(?:(?:my|our) {KIN}(?:'s|s'|s)? (?:name(?:'s| is)|(?:is|'s) (?:called|named))|(?P<pro>her|his|their|its) name(?:'?s| is)|(?P<it>she|he|it)(?:'?s| is) (?:called|named)) {_CALLED}", re.IGNORECASE)
-_HAVE_CALLED = re.compile(rf"(?:\b(?:an?|my|our|the|two|three|new|other) |, )(?P<kind>(?:[\w-]+ ){{0,2}}?)(?P<kin>{either(lex.RELATIONS | lex.PETS)})s?,? (?:(?:called|named|whose name is) )(?P<name>{NAME}|{either(lex.FIRST_NAMES)})(?![\w-])(?: and (?P<other>{NAME})(?! is| has|'s| lives| works))?", re.IGNORECASE)
-_IS_MY = re.compile(rf"(?P<name>{NAME}|{either(lex.FIRST_NAMES)})(?:'s| is| was) my (?P<kin>(?:(?:{either(lex.MODIFIERS)}|ex-?) ?)*(?:{either(lex.RELATIONS | lex.PETS)}))(?= *(?:$|[.,!;)…\x01]|and\b|but\b|from\b|since\b|now\b|btw|by the way|at work|at\b|in\b|who\b|lol|too\b|so\b))", re.IGNORECASE)
+_CALL_ME = re.compile(
+    rf"(?:(?:everyone|everybody|people|friends|my friends|most people|they|folks|my family|you can|just|please|pls|i)\s)*(?:calls? me|go by) {_CALLED}(?= *(?:$|[.,!;)(…\x01]|please|pls|btw|lol|and\b|though|instead|by the way))",
+    re.IGNORECASE,
+)
+_I_AM = re.compile(
+    rf"(?:i'?m|i am|this is) {_CALLED}(?= *(?:$|[.,!;)…\x01]|by the way|btw|and i\b))", re.IGNORECASE
+)
+_GREETS = re.compile(
+    r"\s*(?:hi|hello|hey|good (?:morning|evening|afternoon)|nice to meet you)\b", re.IGNORECASE
+)
+_THEIR_NAME = re.compile(
+    rf"(?:(?:my|our) {KIN}(?:'s|s'|s)? (?:name(?:'s| is)|(?:is|'s) (?:called|named))|(?P<pro>her|his|their|its) name(?:'?s| is)|(?P<it>she|he|it)(?:'?s| is) (?:called|named)) {_CALLED}",
+    re.IGNORECASE,
+)
+_HAVE_CALLED = re.compile(
+    rf"(?:\b(?:an?|my|our|the|two|three|new|other) |, )(?P<kind>(?:[\w-]+ ){{0,2}}?)(?P<kin>{either(lex.RELATIONS | lex.PETS)})s?,? (?:(?:called|named|whose name is) )(?P<name>{NAME}|{either(lex.FIRST_NAMES)})(?![\w-])(?: and (?P<other>{NAME})(?! is| has|'s| lives| works))?",
+    re.IGNORECASE,
+)
+_IS_MY = re.compile(
+    rf"(?P<name>{NAME}|{either(lex.FIRST_NAMES)})(?:'s| is| was) my (?P<kin>(?:(?:{either(lex.MODIFIERS)}|ex-?) ?)*(?:{either(lex.RELATIONS | lex.PETS)}))(?= *(?:$|[.,!;)…\x01]|and\b|but\b|from\b|since\b|now\b|btw|by the way|at work|at\b|in\b|who\b|lol|too\b|so\b))",
+    re.IGNORECASE,
+)
 _MY_IS = re.compile(rf"(?:my|our) {KIN} (?:is|'s) (?P<name>{NAME})(?= *(?:$|[.!;…]))", re.IGNORECASE)
-_HAVE_KIN = re.compile(rf"(?:(?:i|we)(?:'ve| have)?(?: got| have| also have| only have| just have)?|i've got) (?P<v>an? (?P<kin>(?:(?:{either(lex.MODIFIERS)}) )*(?:{_CLOSE})))(?= *(?:$|[.,!;)…\x01]|and\b|but\b|who\b|in\b|too\b|now\b|called|named|at\b|living|btw|lol))(?P<n>,? (?P<name>{NAME}))?", re.IGNORECASE)
-_KIDS = re.compile(rf"\b(?:have|'ve got|got|has) (?:two|three|four|2|3|4) (?:[\w-]+ )?(?P<kin>kid|sister|brother|son|daughter|cat|dog|child|rabbit|cousin)(?:s|ren)?(?:,|:| -| called| named) (?P<list>{NAME}(?:(?:, (?:and )?| and | & ){NAME}){{1,3}})", re.IGNORECASE)
+_HAVE_KIN = re.compile(
+    rf"(?:(?:i|we)(?:'ve| have)?(?: got| have| also have| only have| just have)?|i've got) (?P<v>an? (?P<kin>(?:(?:{either(lex.MODIFIERS)}) )*(?:{_CLOSE})))(?= *(?:$|[.,!;)…\x01]|and\b|but\b|who\b|in\b|too\b|now\b|called|named|at\b|living|btw|lol))(?P<n>,? (?P<name>{NAME}))?",
+    re.IGNORECASE,
+)
+_KIDS = re.compile(
+    rf"\b(?:have|'ve got|got|has) (?:two|three|four|2|3|4) (?:[\w-]+ )?(?P<kin>kid|sister|brother|son|daughter|cat|dog|child|rabbit|cousin)(?:s|ren)?(?:,|:| -| called| named) (?P<list>{NAME}(?:(?:, (?:and )?| and | & ){NAME}){{1,3}})",
+    re.IGNORECASE,
+)
 _ONE_NAME = re.compile(NAME)
 
-_FAVOURITE = re.compile(r"(?:all[- ]time )?(?:fav|fave|favou?rite) (?P<kind>(?!thing to\b|part\b|person\b|human\b|one\b|thing about)[\w-]+(?: (?!is\b|are\b|was\b)[\w-]+)?)(?: of all time| ever| right now)?(?P<is> is| are|'s|s(?= )| has always been| was| used to be) (?=\S)", re.IGNORECASE)
-_IS_FAVOURITE = re.compile(r"(?:is|are|'s) (?:definitely |still |probably )?(?P<my>my) (?:all[- ]time )?(?:fav|fave|favou?rite) (?P<kind>(?!thing\b|part\b|person\b|one\b|human\b)[\w-]+)(?= *(?:$|[.,!;)…]|of all time|ever|lol|tbh))", re.IGNORECASE)
-_BIRTHDAY = re.compile(r"(?:birthday|bday|b-day|birth date|date of birth)(?: is|'s|s(?= ))? (?:on )?(?:the )?(?P<v>(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:the )?\d{1,2}(?:st|nd|rd|th)?)(?:,? (?:19|20)\d\d)?)", re.IGNORECASE)
-_TONGUE = re.compile(rf"(?:native language|mother tongue|first language|native tongue)(?: is|'s) (?P<v>{either(lex.LANGUAGES)})(?![\w-])", re.IGNORECASE)
-_HOBBY = re.compile(r"(?:main |favou?rite |biggest |new )?(?:hobby|hobbies|pastime)(?: is| are|'s| include| includes) (?=\S)", re.IGNORECASE)
-_NOT_NAMED = re.compile(r"(?:mud|not|a|the|on|in|hard|too|spelled|written|pronounced|everywhere|never|so|unusual|weird|common|rare|difficult|long|short|still|now|no|also|really|just|irrelevant|secret)\b", re.IGNORECASE)
+_FAVOURITE = re.compile(
+    r"(?:all[- ]time )?(?:fav|fave|favou?rite) (?P<kind>(?!thing to\b|part\b|person\b|human\b|one\b|thing about)[\w-]+(?: (?!is\b|are\b|was\b)[\w-]+)?)(?: of all time| ever| right now)?(?P<is> is| are|'s|s(?= )| has always been| was| used to be) (?=\S)",
+    re.IGNORECASE,
+)
+_IS_FAVOURITE = re.compile(
+    r"(?:is|are|'s) (?:definitely |still |probably )?(?P<my>my) (?:all[- ]time )?(?:fav|fave|favou?rite) (?P<kind>(?!thing\b|part\b|person\b|one\b|human\b)[\w-]+)(?= *(?:$|[.,!;)…]|of all time|ever|lol|tbh))",
+    re.IGNORECASE,
+)
+_BIRTHDAY = re.compile(
+    r"(?:birthday|bday|b-day|birth date|date of birth)(?: is|'s|s(?= ))? (?:on )?(?:the )?(?P<v>(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:the )?\d{1,2}(?:st|nd|rd|th)?)(?:,? (?:19|20)\d\d)?)",
+    re.IGNORECASE,
+)
+_TONGUE = re.compile(
+    rf"(?:native language|mother tongue|first language|native tongue)(?: is|'s) (?P<v>{either(lex.LANGUAGES)})(?![\w-])",
+    re.IGNORECASE,
+)
+_HOBBY = re.compile(
+    r"(?:main |favou?rite |biggest |new )?(?:hobby|hobbies|pastime)(?: is| are|'s| include| includes) (?=\S)",
+    re.IGNORECASE,
+)
+_NOT_NAMED = re.compile(
+    r"(?:mud|not|a|the|on|in|hard|too|spelled|written|pronounced|everywhere|never|so|unusual|weird|common|rare|difficult|long|short|still|now|no|also|really|just|irrelevant|secret)\b",
+    re.IGNORECASE,
+)
 
 
 def names(plain: str, low: str, start: int, end: int) -> Iterator[Said]:
@@ -49,9 +104,16 @@ def names(plain: str, low: str, start: int, end: int) -> Iterator[Said]:
     if (match := _CALL_ME.match(plain, start, end)) and is_name(match["name"]):
         yield Said("nickname", match.span("name"), False, 0.85, about="")
     if match := _I_AM.match(plain, start, end):
-        greeted = _GREETS.match(plain[max(0, start - 24) : start].lstrip()) is not None and plain[match.start("name")].isupper()
+        greeted = (
+            _GREETS.match(plain[max(0, start - 24) : start].lstrip()) is not None
+            and plain[match.start("name")].isupper()
+        )
         name = match["name"].lower().split(" ")[0]
-        if is_name(match["name"]) and (greeted and not name.endswith(("ish", "ese", "ian", "ean")) or name in lex.FIRST_NAMES) and name not in _NO_FIRST:
+        if (
+            is_name(match["name"])
+            and (greeted and not name.endswith(("ish", "ese", "ian", "ean")) or name in lex.FIRST_NAMES)
+            and name not in _NO_FIRST
+        ):
             yield Said("name", match.span("name"), False, 0.8, about="")
     if (match := _THEIR_NAME.match(plain, start, end)) and is_name(match["name"]):
         if match["kin"]:
@@ -62,7 +124,9 @@ def names(plain: str, low: str, start: int, end: int) -> Iterator[Said]:
         yield Said("is_your", match.span("kin"), False, 0.7, about=bare_name(match["name"]))
 
 
-_NO_FIRST = frozenset({"bear", "rex", "bella", "coco", "jo", "max", "bo", "biscuit", "milo", "lola", "miso", "luna"})
+_NO_FIRST = frozenset(
+    {"bear", "rex", "bella", "coco", "jo", "max", "bo", "biscuit", "milo", "lola", "miso", "luna"}
+)
 
 
 def kin(plain: str, low: str, start: int, end: int) -> Iterator[Said]:
@@ -70,7 +134,11 @@ def kin(plain: str, low: str, start: int, end: int) -> Iterator[Said]:
     found = False
     for match in _HAVE_CALLED.finditer(plain, start, end):
         words = match["kind"].lower().split()
-        begins = match.start("kin") - len(match["kind"]) if words and all(word in lex.MODIFIERS for word in words) else match.start("kin")
+        begins = (
+            match.start("kin") - len(match["kind"])
+            if words and all(word in lex.MODIFIERS for word in words)
+            else match.start("kin")
+        )
         for group in ("name", "other"):
             if match[group] and is_name(match[group]):
                 found = True
@@ -80,7 +148,11 @@ def kin(plain: str, low: str, start: int, end: int) -> Iterator[Said]:
             if is_name(one[0]):
                 found = True
                 yield Said("is_your", match.span("kin"), False, 0.85, about=bare_name(one[0]))
-    if not found and (match := _HAVE_KIN.match(plain, start, end)) and low[match.start() : match.end()].split()[-1] != "no":
+    if (
+        not found
+        and (match := _HAVE_KIN.match(plain, start, end))
+        and low[match.start() : match.end()].split()[-1] != "no"
+    ):
         if _HAVING.search(low, match.start(), match.start("kin")):
             name = match["name"] if match["name"] and is_name(match["name"]) else None
             about = bare_name(name) if name else f"my {match['kin'].lower()}"
@@ -95,7 +167,26 @@ def possessed(plain: str, low: str, at: int, end: int) -> Iterator[tuple[str, Pl
     if match := _FAVOURITE.match(plain, at, end):
         kind = match["kind"].lower()
         place = cut(low, match.end(), end)
-        if place and low[slice(*place)].split()[0] not in {"when", "to", "being", "how", "definitely", "probably", "always", "still", "actually", "the"} | {"my", "your"} or place and low.startswith("the ", place[0]) and plain[place[0] + 4 : place[0] + 5].isupper():
+        if (
+            place
+            and low[slice(*place)].split()[0]
+            not in {
+                "when",
+                "to",
+                "being",
+                "how",
+                "definitely",
+                "probably",
+                "always",
+                "still",
+                "actually",
+                "the",
+            }
+            | {"my", "your"}
+            or place
+            and low.startswith("the ", place[0])
+            and plain[place[0] + 4 : place[0] + 5].isupper()
+        ):
             yield f"favourite:{kind}", place, match["is"].strip() in {"was", "used to be"}
     if match := _BIRTHDAY.match(plain, at, end):
         yield "born", match.span("v"), False

@@ -38,7 +38,9 @@ _QUOTED = re.compile(
     re.MULTILINE,
 )
 
-_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n+|;(?=\s)|[.!?]+(?=[\U0001F300-\U0001FAFF❤☺])|[\U0001F300-\U0001FAFF❤☺]+")
+_END = re.compile(
+    r"[.!?…]+[\"')\]]*(?=\s|$)|\n+|;(?=\s)|[.!?]+(?=[\U0001F300-\U0001FAFF❤☺])|[\U0001F300-\U0001FAFF❤☺]+"
+)
 _NO_END = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|st|vs|e\.g|i\.e|a\.m|p\.m|approx|ca|no|jr|sr|prof|mt)|(?:^|\s)[a-z])\.$"
 )
@@ -138,7 +140,9 @@ def read(text: str) -> Read:
         if found and found[-1].end >= start - 3 and _TAKES_BACK.match(words):
             found[-1] = found[-1]._replace(taken_back=True)
             continue
-        found.append(Sentence(start, end, () if _states_nothing(words) else _clauses(plain, start, end), False))
+        found.append(
+            Sentence(start, end, () if _states_nothing(words) else _clauses(plain, start, end), False)
+        )
     return Read(plain, low, [one for one in found if one.clauses and not one.taken_back])
 
 
@@ -188,7 +192,9 @@ def _clauses(plain: str, start: int, end: int) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for first, last in zip(begins, ends, strict=True):
         if last - first <= LONGEST and last > first:
-            found.append(Clause(first, last, first != start and not _SUBJECT.match(plain[first : first + 12])))
+            found.append(
+                Clause(first, last, first != start and not _SUBJECT.match(plain[first : first + 12]))
+            )
     return tuple(found)
 
 

@@ -57,9 +57,16 @@ _OPENERS = re.compile(
     r")(?:\s*[,.:!;–—-]+\s*|\s+)(?=\S))+",
     re.IGNORECASE,
 )
-_FIRST = re.compile(r"(?:i|we|me and [\w ]{2,20} )(?=['\s])|im(?=\s)|ive(?=\s)|were(?= (?:moving|getting|expecting|having))", re.IGNORECASE)
-_KIN = re.compile(rf"(?:my|our) {KIN}(?![\w-])(?P<s>'s|s'(?= )|s(?= (?:name|birthday|favou?rite|fav)\b))?", re.IGNORECASE)
-_KIN_NAME = re.compile(rf",? (?:(?:called|named) )?(?P<name>{NAME}|{_LOW_NAME})(?![\w-])(?P<comma>,)?", re.IGNORECASE)
+_FIRST = re.compile(
+    r"(?:i|we|me and [\w ]{2,20} )(?=['\s])|im(?=\s)|ive(?=\s)|were(?= (?:moving|getting|expecting|having))",
+    re.IGNORECASE,
+)
+_KIN = re.compile(
+    rf"(?:my|our) {KIN}(?![\w-])(?P<s>'s|s'(?= )|s(?= (?:name|birthday|favou?rite|fav)\b))?", re.IGNORECASE
+)
+_KIN_NAME = re.compile(
+    rf",? (?:(?:called|named) )?(?P<name>{NAME}|{_LOW_NAME})(?![\w-])(?P<comma>,)?", re.IGNORECASE
+)
 _NAMED = re.compile(rf"(?P<name>{NAME})(?![\w-])", re.IGNORECASE)
 _LOW_NAMED = re.compile(rf"(?P<name>{_LOW_NAME})(?![\w-])", re.IGNORECASE)
 _NAME_KIN = re.compile(rf", (?:who is |who's )?my {KIN},?(?= |')", re.IGNORECASE)
@@ -75,7 +82,9 @@ _NOT_SO = frozenset({"even"})
 _DONT = frozenset({"don't", "dont", "doesn't", "doesnt"})
 _ISNT = frozenset({"isn't", "isnt", "aren't", "arent", "ain't", "aint"})
 _GONE = re.compile(r"\b(?:any ?more|any longer|no longer)\b")
-_PARTICIPLE = re.compile(r"\w+ed|been|moved|got|gotten|had|begun|started|become|taken|quit|left|bought|gone|grown|known|found|lost|won|met|broken|given|stopped|not|never|always|just|recently|finally|already|only|also")
+_PARTICIPLE = re.compile(
+    r"\w+ed|been|moved|got|gotten|had|begun|started|become|taken|quit|left|bought|gone|grown|known|found|lost|won|met|broken|given|stopped|not|never|always|just|recently|finally|already|only|also"
+)
 _NO_SUBJECT = re.compile(
     r"(?:just |finally |recently |officially |now |still |been )*(?:moved (?:back )?(?:to|from|in with)|started (?:working |a new job )?(?:at|as)|quit|stopped smoking|turned \d+|"
     r"turning \d+|got (?:married|engaged|divorced|a (?:new )?(?:job|dog|cat|kitten|puppy)|my|laid|fired|promoted)|learning|working (?:at|as|for)|living (?:in|with)|live in|"
@@ -96,7 +105,13 @@ def subject(plain: str, start: int, end: int, last: Somebody | None) -> tuple[So
     `last`: whom the words just before were about; "she" is nobody without them.
     """
     if first := _FIRST.match(plain, start, end):
-        begins = first.end() - (2 if plain[first.end() - 2 : first.end()].lower() == "ve" else 1 if first[0].lower() == "im" else 0)
+        begins = first.end() - (
+            2
+            if plain[first.end() - 2 : first.end()].lower() == "ve"
+            else 1
+            if first[0].lower() == "im"
+            else 0
+        )
         return ME, start + 2 if first[0].lower().startswith("were") else begins, False
     if kin := _KIN.match(plain, start, end):
         return _of_kin(plain, kin, end)
@@ -115,7 +130,11 @@ def _of_kin(plain: str, kin: re.Match[str], end: int) -> tuple[Somebody, int, bo
     if not kin["s"] and (named := _KIN_NAME.match(plain, kin.end(), end)) and is_name(named["name"]):
         who = Somebody(bare_name(named["name"]), gender, (bare_name(named["name"]), word), kin.span("kin"))
         return who, named.end(), plain[named.end() : named.end() + 2] == "'s"
-    return Somebody(f"my {word.lower()}", gender, None, kin.span("kin")), kin.start("s") if kin["s"] else kin.end(), bool(kin["s"])
+    return (
+        Somebody(f"my {word.lower()}", gender, None, kin.span("kin")),
+        kin.start("s") if kin["s"] else kin.end(),
+        bool(kin["s"]),
+    )
 
 
 def _by_name(plain: str, start: int, end: int) -> tuple[Somebody, int, bool] | None:
@@ -152,7 +171,13 @@ _COMMON = frozenset(
 def is_name(word: str) -> bool:
     """Whether it can be someone's name, as it is spelled here."""
     words = word.lower().split()
-    return bool(words) and not any(part.removesuffix("'s") in _COMMON or part.removesuffix("'s") in NOT_NAMES for part in words) and len(word) > 1
+    return (
+        bool(words)
+        and not any(
+            part.removesuffix("'s") in _COMMON or part.removesuffix("'s") in NOT_NAMES for part in words
+        )
+        and len(word) > 1
+    )
 
 
 def bare_name(word: str) -> str:
@@ -167,12 +192,36 @@ def predicate(plain: str, low: str, place: tuple[int, int], who: Somebody) -> Pr
     adverbs: set[str] = set()
     while token := _next(low, at, end):
         word, begins, ends = token
-        negates = word in _DONT or word in _ISNT or word in {"not", "never", "didn't", "didnt", "wasn't", "wasnt", "weren't", "haven't", "havent", "hasn't"}
+        negates = (
+            word in _DONT
+            or word in _ISNT
+            or word
+            in {
+                "not",
+                "never",
+                "didn't",
+                "didnt",
+                "wasn't",
+                "wasnt",
+                "weren't",
+                "haven't",
+                "havent",
+                "hasn't",
+            }
+        )
         if word == "no" and low.startswith("no longer", begins):
             neg, ends, neg_at = True, begins + len("no longer"), begins
         elif negates:
             neg, neg_at = True, neg_at if neg else begins
-            aux = "be" if word in _ISNT else "was" if word.startswith(("wasn", "weren")) else "did" if word.startswith("didn") else aux
+            aux = (
+                "be"
+                if word in _ISNT
+                else "was"
+                if word.startswith(("wasn", "weren"))
+                else "did"
+                if word.startswith("didn")
+                else aux
+            )
             aux = "have" if word.startswith("ha") else aux
         elif word in _ADVERBS:
             adverbs.add(word)
@@ -209,7 +258,11 @@ def _helping(word: str, rest: str, aux: Aux) -> tuple[Aux] | None:
         return ("was",)
     if word == "been":
         return ("been",) if aux in {"", "have"} else None
-    if word in {"have", "has", "'ve", "ve"} and aux == "" and _PARTICIPLE.match(rest.split(" ")[0] if rest else ""):
+    if (
+        word in {"have", "has", "'ve", "ve"}
+        and aux == ""
+        and _PARTICIPLE.match(rest.split(" ")[0] if rest else "")
+    ):
         return ("have",)
     if word == "had" and aux == "" and re.match(r"(?:been|\w+ed|just|already|never)\b", rest):
         return ("had",)
