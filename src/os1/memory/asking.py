@@ -122,7 +122,7 @@ _TOPICS: tuple[_Topic, ...] = (
     _t(rf"{_WHAT}<O> age(?: is)?", "age", "born"),
     _t(r"(?:when(?:'?s| is| was)? )?<O> (?:birthday|bday|b-day|birth date)(?: is)?", "born"),
     _t(r"(?:when|(?:in )?(?:what|which) year) <D><S> (?:was |were |am )?born", "born"),
-    _t(rf"(?:what|which) (?:day|date|month|year)(?:'?s| is| was)? <O> (?:birthday|bday)(?: on)?", "born"),
+    _t(r"(?:what|which) (?:day|date|month|year)(?:'?s| is| was)? <O> (?:birthday|bday)(?: on)?", "born"),
     _t(r"(?:am|is|are) <S> <A>(?P<v>married|single|divorced|engaged|pregnant|in a relationship|dating|separated|retired|widowed|unemployed)", "status", "is_your"),
     _t(r"when <D><S> (?:get |got |gotten )?(?P<v>married|divorced|engaged|separated)", "status", "did"),
     _t(r"how long <D><S> <A>(?P<v>married|divorced|engaged|single|together)", "status"),
@@ -152,7 +152,7 @@ _TOPICS: tuple[_Topic, ...] = (
     _t(r"what (?:food |things )?(?:don't|dont|doesn't|doesnt|do not) <S> <A>like", "dislikes"),
     _t(r"(?:do|does|did) <S> <A>(?:like|love|enjoy|hate|dislike) (?!you\b|it\b|that\b|this\b|him\b|her\b|them\b|me\b)<V>", "likes", "dislikes"),
     # how they live
-    _t(rf"(?:what(?:'?s| is| are| were)?|which|list|do i have any)(?: all)? ?<O>? ?(?:hobby|hobbies|pastimes?)(?: (?:do|does|did) <S> (?:have|has))?", "hobby", "plays", "likes"),
+    _t(r"(?:what(?:'?s| is| are| were)?|which|list|do i have any)(?: all)? ?<O>? ?(?:hobby|hobbies|pastimes?)(?: (?:do|does|did) <S> (?:have|has))?", "hobby", "plays", "likes"),
     _t(r"what (?:hobbies|hobby) <D><S> <A>(?:have|has|had)", "hobby", "plays", "likes"),
     _t(r"what <D><S> <A>do (?:in (?:my|his|her) (?:free|spare) time|for fun)", "hobby", "plays", "habit", "likes"),
     _t(r"(?:what|which)(?: musical)? (?:instruments?|sports?|games?) <D><S> <A>(?:play|plays|played)", "plays"),
@@ -180,8 +180,8 @@ _TOPICS: tuple[_Topic, ...] = (
     _t(rf"(?:do|does|did|have) <S> <A>(?:have|has|own|got|had) (?:any |an? |my own |still )?(?P<v>pets?|animals?|car|house|garden|boat|bike|piano|(?:{either(PETS)})s?)(?: or .*)?", "is_your", "owns"),
     # people
     _t(rf"(?:do|does|did|have) <S> <A>(?:have|has|got|had) (?:any |an? |some )?(?P<v>siblings|kids|children|(?:{either(RELATIONS)})s?|brothers or sisters|brothers and sisters|sons|daughters|(?:{either(frozenset(SHE))})s?)(?: or [\w ]+| and [\w ]+)?", "is_your"),
-    _t(rf"(?:how many|which|what) (?P<v>siblings|kids|children|brothers|sisters|pets|cats|dogs|sons|daughters|cousins|friends) <D><S> <A>(?:have|has|got|had)", "is_your", "owns"),
-    _t(rf"(?:who(?:'?re| are| were)|what are|list|name|name all|list all|who all are)(?: all)?(?: of)? my (?P<v>siblings|kids|children|brothers|sisters|friends|best friends|pets|cats|dogs|colleagues|coworkers|parents|grandparents|cousins|roommates|flatmates|sons|daughters|brothers and sisters|family)(?:'?s? names?| called| named)?", "is_your"),
+    _t(r"(?:how many|which|what) (?P<v>siblings|kids|children|brothers|sisters|pets|cats|dogs|sons|daughters|cousins|friends) <D><S> <A>(?:have|has|got|had)", "is_your", "owns"),
+    _t(r"(?:who(?:'?re| are| were)|what are|list|name|name all|list all|who all are)(?: all)?(?: of)? my (?P<v>siblings|kids|children|brothers|sisters|friends|best friends|pets|cats|dogs|colleagues|coworkers|parents|grandparents|cousins|roommates|flatmates|sons|daughters|brothers and sisters|family)(?:'?s? names?| called| named)?", "is_your"),
     _t(rf"who(?:'?s| is| was| are| were)? (?P<p>(?:my|our) (?:old |former |current )?{KIN})(?: is| was)?", "is_your"),
     _t(rf"who(?:'?s| is| was)? (?P<n>{NAME}|{either(FIRST_NAMES)})(?: is| was)?(?: to me)?", "is_your", "works_as", "other"),
     _t(rf"how do i know (?P<n>{NAME})|how (?:is|are) (?P<m>{NAME}) (?:related|connected) to me", "is_your"),

@@ -5,16 +5,19 @@ English; pure. It does not know what is kept, nor what "that" is.
 """
 
 import re
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from os1.memory.cutting import trimmed
 
 Wish = Literal["forget", "rest", "wake", "wrong", "private_on", "private_off", "why", "learned", "known"]
 
+Scope = Literal["", "that", "sentence", "topic", "person", "day", "all"]
+
 
 class Command(NamedTuple):
     wish: Wish
-    scope: Literal["", "that", "sentence", "topic", "person", "day", "all"] = ""
+    scope: Scope = ""
     """Of a forgetting. that: what was just said; all: everything there is."""
     subject: str = ""
     """As it was said: "my brother", "Tom", "yesterday"; empty for the person themself, or when it is "that"."""
@@ -103,15 +106,16 @@ def command(text: str) -> Command | None:
     if len(plain) > LONGEST:
         return None
     for start, end in _sentences(plain):
-        if _HYPOTHETIC.search(plain, start, end) and not _ASKS_HER.match(plain, start, end):
-            if not _REST.match(plain[:end], start) and not _PRIVATE.match(plain[:end], start):
-                continue
+        meant = any(pattern.match(plain[:end], start) for pattern in (_ASKS_HER, _REST, _PRIVATE))
+        if _HYPOTHETIC.search(plain, start, end) and not meant:
+            continue
         if found := _command(plain[:end], start):
             return found
     return None
 
 
 _ASKS_HER = re.compile(_LEAD + r"(?:what|why|how|where|did you learn|tell me|show me)\b", re.IGNORECASE)
+_Read = Callable[[Wish, "re.Match[str]", str], Command | None]
 _END = re.compile(r"[.!?…\n]+(?:\s+|$)")
 
 
@@ -127,29 +131,12 @@ def _sentences(plain: str) -> list[tuple[int, int]]:
 
 
 def _command(plain: str, at: int) -> Command | None:
+    """The first that fits, the narrowest before the widest."""
     if _NOT_A_WISH.match(plain, at):
         return None
-    if _FORGET_ALL.match(plain, at):
-        return Command("forget", "all")
-    if match := _FORGET_PERSON.match(plain, at):
-        return _of_subject("forget", match, plain)
-    if match := _FORGET_DAY.match(plain, at):
-        return _about("forget", "day", match, plain)
-    if match := _FORGET_TOPIC.match(plain, at):
-        return _about("forget", "topic", match, plain)
-    if _FORGET_THAT.match(plain, at):
-        return Command("forget", "that")
-    if match := _FORGET_THAT_I.match(plain, at):
-        return _about("forget", "sentence", match, plain)
-    for wish, pattern in _SIMPLE:
-        if pattern.match(plain, at):
-            return Command(wish)
-    if match := _WAKE.match(plain, at):
-        return _about("wake", "topic", match, plain)
-    if match := _REST.match(plain, at):
-        return _about("rest", "topic", match, plain)
-    if match := _KNOWN.match(plain, at):
-        return _of_subject("known", match, plain)
+    for wish, pattern, read in _WISHES:
+        if (match := pattern.match(plain, at)) and (found := read(wish, match, plain)):
+            return found
     return None
 
 
@@ -158,18 +145,9 @@ _NOT_A_WISH = re.compile(
     + r"(?:forget (?:it|about it|me|you|him|her|them)[\s.!]*$|forget (?:to|how|the fact that you|his|her|their|where|when|why|who|which)\b)",
     re.IGNORECASE,
 )
-_SIMPLE: tuple[tuple[Wish, re.Pattern[str]], ...] = (
-    ("private_off", _PRIVATE_OFF),
-    ("private_on", _PRIVATE),
-    ("wrong", _WRONG),
-    ("why", _WHY),
-    ("learned", _LEARNED),
-)
 
 
-def _about(
-    wish: Wish, scope: Literal["topic", "day", "sentence"], match: re.Match[str], plain: str
-) -> Command | None:
+def _about(wish: Wish, scope: Scope, match: re.Match[str], plain: str) -> Command | None:
     start, end = _span(match)
     end = trimmed(plain.lower() if len(plain.lower()) == len(plain) else plain, start, end)
     subject = plain[start:end]
@@ -199,6 +177,32 @@ def _span(match: re.Match[str]) -> tuple[int, int]:
         (match.span(name) for name, found in match.groupdict().items() if found is not None),
         (match.end(), match.end()),
     )
+
+
+def _scoped(scope: Scope) -> _Read:
+    return lambda wish, match, plain: _about(wish, scope, match, plain)
+
+
+def _plainly(scope: Scope = "") -> _Read:
+    return lambda wish, match, plain: Command(wish, scope)
+
+
+_WISHES: tuple[tuple[Wish, re.Pattern[str], _Read], ...] = (
+    ("forget", _FORGET_ALL, _plainly("all")),
+    ("forget", _FORGET_PERSON, _of_subject),
+    ("forget", _FORGET_DAY, _scoped("day")),
+    ("forget", _FORGET_TOPIC, _scoped("topic")),
+    ("forget", _FORGET_THAT, _plainly("that")),
+    ("forget", _FORGET_THAT_I, _scoped("sentence")),
+    ("private_off", _PRIVATE_OFF, _plainly()),
+    ("private_on", _PRIVATE, _plainly()),
+    ("wrong", _WRONG, _plainly()),
+    ("why", _WHY, _plainly()),
+    ("learned", _LEARNED, _plainly()),
+    ("wake", _WAKE, _scoped("topic")),
+    ("rest", _REST, _scoped("topic")),
+    ("known", _KNOWN, _of_subject),
+)
 
 
 def let_rest(text: str, start: int, end: int) -> tuple[int, int] | None:

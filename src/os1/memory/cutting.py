@@ -13,7 +13,7 @@ _FILLERS = (
     "now|these days|nowadays|at the moment|at the mo|atm|rn|right now|currently|lately|recently|again|already|too|as well|anymore|any more|tho|though|lol|lmao|"
     "haha+|hehe|xd|tbh|imo|btw|fyi|actually|obviously|honestly|you know|i think|i guess|please|thanks|thx|sadly|luckily|unfortunately|finally|"
     "by the way|to be honest|to be fair|ever since|of course|yay|ugh|omg|still|also|however|anyways?|so far|for now|at last|after all|yet|today|at all|ngl|"
-    "so much|a lot|very much|the most|most of all|more than anything|like crazy|to bits|myself|instead|originally|soon|someday|some day|one day|eventually|in the end|"
+    "so much|a lot|very much|the most|most of all|more than anything|like crazy|to bits|instead|originally|soon|someday|some day|one day|eventually|in the end|"
     "in general|full[- ]time|part[- ]time|for a living|for work|by then|back then|at the time|no longer|for the first time|together|either|like"
 )
 _STOP = re.compile(
@@ -32,7 +32,7 @@ _AND = re.compile(
     r"\s*(?:,|\band\b|&|,\s*and\b)\s+(?:(?:also|to|a (?:little )?bit of|some|a little|bits? of|fluent|a bit|in|of)\s+)*"
 )
 _TRAIL = re.compile(
-    rf"(?:[\s'\-,]|\s(?:{_FILLERS}|and|or|the|with|of|in|at|on|to|for|a|an|is|was|about|around|from)(?=\s|$))+$"
+    rf"(?:[\s'\-,]|\s(?:{_FILLERS}|and|or|the|with|of|in|at|on|to|for|a|an|is|was|about|around|from|my|your|his|her|their|our|some|any|that)(?=\s|$))+$"
 )
 _ONE_THING = re.compile(r"\b(?:fish and chips|mac and cheese|rock and roll|rock & roll|r&b|r & b|salt and vinegar|peanut butter and|drum and bass|dungeons and|"
                         r"gin and tonic|bread and butter|trinidad and|bosnia and|cats and dogs|rise and|arts and|law and order|stand-up|black and white|track and)\b")  # fmt: skip
@@ -49,14 +49,25 @@ _TODAY = re.compile(
 
 def cut(low: str, start: int, end: int, kind: str = "thing") -> Place | None:
     """Up to the first word that begins something else; None when nothing is left, or it only points: "it", "this"."""
-    while start < end and low[start] in " '\"":
-        start += 1
+    lead = _LEADING.match(low, start, end)
+    start = lead.end() if lead else start
     stops = [found.start() for pattern in _STOPS[kind] if (found := pattern.search(low, start, end))]
     last = trimmed(low, start, min([end, *stops]))
-    if last <= start or last - start > 60 or _EMPTY.match(low, start, last):
+    if (
+        last <= start
+        or last - start > 60
+        or _EMPTY.match(low, start, last)
+        or _OPEN_END.search(low, start, min([end, *stops]))
+    ):
         return None
     return start, last
 
+
+_LEADING = re.compile(r"[\s'\"]*(?:(?:also|just|all|really|especially|mostly|mainly|like|literally)\s+)*")
+_OPEN_END = re.compile(
+    r"\b(?:what|how|who|where|which|like|than|whatever)\s*$|\blike (?:this|that|these|those)\b"
+)
+"""What stands there is only half of it: "sharing what" (I know)."""
 
 _STOPS = {"thing": (_STOP,), "place": (_STOP, _PLACE_STOP), "org": (_STOP, _ORG_STOP)}
 
@@ -71,22 +82,31 @@ def trimmed(low: str, start: int, end: int) -> int:
 
 
 def listed(low: str, start: int, end: int) -> list[Place]:
-    """Several things in one breath: "cats and pollen" are two. Past a comma only if an "and" follows."""
+    """Several things in one breath: "cats and pollen" are two, but "fantasy and sci-fi films" may share their noun and
+    stay one. Past a comma only if an "and" follows."""
     stop = _STOP_BUT_COMMA.search(low, start, end)
     whole = (start, trimmed(low, start, stop.start() if stop else end))
     if "," in low[slice(*whole)] and not re.search(r"\band\b|&", low[slice(*whole)]):
         whole = (start, low.index(",", start))
-    if _ONE_THING.search(low, *whole):
-        one = cut(low, start, end)
-        return [one] if one else []
-    found: list[Place] = []
+    parts: list[Place] = []
     at = whole[0]
     for match in [*_AND.finditer(low, *whole), None]:
         last = match.start() if match else whole[1]
-        if (one := cut(low, at, last)) and one[1] - one[0] >= 2:
-            found.append(one)
+        if one := cut(low, at, last):
+            parts.append(one)
         at = match.end() if match else last
-    return found if len(found) <= 6 and all(last - first <= 40 for first, last in found) else []
+    separate = all(len(low[slice(*one)].split()) == 1 or _OWN_NOUN.match(low, *one) for one in parts)
+    if len(parts) > 1 and not _ONE_THING.search(low, *whole) and separate:
+        return parts if len(parts) <= 6 else []
+    comma = low.find(",", *whole)
+    one = cut(low, whole[0], whole[1] if comma < 0 or len(parts) == 1 else comma)
+    return [] if one is None or (comma >= 0 and len(parts) > 1) else [one]
+
+
+_OWN_NOUN = re.compile(
+    r"(?:the|my|a|an|old|tree|cow's|soy|red|green|black|white|dust|bee|wasp|cat|dog|horse|board|video|card)\b"
+)
+"""An item of two words that stands alone in a list: "eggs, tree nuts and bee stings"."""
 
 
 _STOP_BUT_COMMA = re.compile(_STOP.pattern.replace("[.,;", "[.;", 1))

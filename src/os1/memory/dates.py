@@ -35,10 +35,28 @@ class _Days(NamedTuple):
     precision: Precision
 
 
-_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
-).split()
+_WORDS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
 COUNTS = {word: number for number, word in enumerate(_WORDS, 1)} | {
     "a": 1, "an": 1, "a couple of": 2, "a couple": 2, "couple of": 2, "thirty": 30, "forty": 40, "fifty": 50,
 }  # fmt: skip

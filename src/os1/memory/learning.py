@@ -11,20 +11,22 @@ from dataclasses import replace
 from datetime import date, tzinfo
 
 from os1.events import Dated, Learned, Span
-from os1.memory import phrasings_people as people
 from os1.memory.answers import answered
 from os1.memory.commands import let_rest
 from os1.memory.dates import Named, named
-from os1.memory.lexicon import PETS
-from os1.memory.phrasings import RULES, Said, Told
-from os1.memory.phrasings_life import LIFE_RULES, PAST_SOFT
+from os1.memory.lexicon import FIRST_NAMES, PETS
+from os1.memory.phrasings import DENIALS, PLANS, STATEMENTS, WISHES, Said, Told, people
 from os1.memory.records import Turn
 from os1.memory.sentences import SOFT, Clause, Read, Sentence, read
 from os1.memory.subjects import (
     ME,
+    Predicate,
     Somebody,
     after_openers,
+    agrees,
     elliptic,
+    gender_of,
+    is_name,
     predicate,
     subject,
 )
@@ -56,6 +58,7 @@ _ENDED = re.compile(
     r"\b(?:quit|stopped|left|gave up|given up|sold|laid|fired|let go|sacked|came off|dropped|broke up|moved from|resigned|lost|no longer|anymore|gave away|"
     r"got rid|went off|from)\b"
 )
+_BLOTTED = re.compile(r"\s*\x01")
 _PASTIME = re.compile(r"in (?:my|his|her) (?:free|spare) time,? ", re.IGNORECASE)
 
 
@@ -93,6 +96,7 @@ class _Reader:
         self._sentences = text.sentences
         self._day = said_on
         self._last: Somebody | None = None
+        self._here: tuple[Sentence, Clause]
         self._found: dict[tuple[str, str, str, bool], Learned] = {}
 
     def facts(self) -> list[Learned]:
@@ -109,21 +113,32 @@ class _Reader:
     def _sentence(self, sentence: Sentence) -> None:
         who: Somebody | None = None
         spoken_of: list[Somebody] = []
+        self._here = sentence, sentence.clauses[0]
         if rest := let_rest(self._plain, sentence.start, sentence.end):
-            self._add(sentence, sentence.clauses[0], ME, Said("boundary", rest, sure=0.85))
+            self._add(ME, Said("boundary", rest, sure=0.85))
             return
         for clause in sentence.clauses:
+            self._here = sentence, clause
             start = self._opened(clause)
             soft = bool(SOFT.search(self._low, clause.start, clause.end))
             if not soft:
-                self._names(sentence, clause, start)
-            who = self._clause(sentence, clause, start, who, soft=soft)
-            if who and who.about and who.about not in {one.about for one in spoken_of}:
+                self._names(clause, start)
+            who = self._clause(clause, start, who, soft=soft)
+            if who and self._is_someone(who) and who.about not in {one.about for one in spoken_of}:
                 spoken_of.append(who)
         if len(spoken_of) == 1:
             self._last = spoken_of[0]
-        elif spoken_of or who == ME and not sentence.clauses[0].goes_on:
+        elif spoken_of or (who == ME and not sentence.clauses[0].goes_on):
             self._last = None if spoken_of else self._introduced(sentence)
+
+    def _is_someone(self, who: Somebody) -> bool:
+        """A word with a capital is a person if they are named so, or something was learned of them."""
+        first = who.about.lower().split(" ")[0]
+        return (
+            first == "my"
+            or first in FIRST_NAMES
+            or any(fact.about == who.about for fact in self._found.values() if who.about)
+        )
 
     def _introduced(self, sentence: Sentence) -> Somebody | None:
         """ "I have a sister, Ana. She ..." """
@@ -135,9 +150,7 @@ class _Reader:
         if len(known) != 1 or known[0].quote is None:
             return None
         at = self._low.find(known[0].value.lower(), known[0].quote.start)
-        return Somebody(
-            known[0].about, people.gender_of(known[0].value), None, (at, at + len(known[0].value))
-        )
+        return Somebody(known[0].about, gender_of(known[0].value), None, (at, at + len(known[0].value)))
 
     def _opened(self, clause: Clause) -> int:
         """Past what only leads to it: "well, last week ..."."""
@@ -151,121 +164,90 @@ class _Reader:
 
     # --- one clause ---------------------------------------------------------------------------------------
 
-    def _names(self, sentence: Sentence, clause: Clause, start: int) -> None:
+    def _names(self, clause: Clause, start: int) -> None:
         for said in people.names(self._plain, self._low, start, clause.end):
-            self._add(sentence, clause, ME, said)
+            self._add(ME, said)
         for said in people.kin(self._plain, self._low, start, clause.end):
-            self._add(sentence, clause, ME, said)
-        if (match := _NOT_BUT.match(self._plain, start, clause.end)) and match["old"][0].isupper():
-            if people.is_name(match["new"]) and people.is_name(match["old"]):
-                said = Said("name", match.span("new"), about=match["old"])
-                self._add(sentence, clause, ME, said, mends=True)
+            self._add(ME, said)
+        renamed = _NOT_BUT.match(self._plain, start, clause.end)
+        if renamed and renamed["old"][0].isupper() and is_name(renamed["new"]) and is_name(renamed["old"]):
+            self._add(ME, Said("name", renamed.span("new"), about=renamed["old"]), mends=True)
         called = people.THEIR_NAME.match(self._plain, start, clause.end)
-        if called and not called["kin"] and self._last and self._last.kin is None and self._last.kin_at[1]:
-            if people.is_name(called["name"]) and self._last.about.startswith("my "):
-                said = Said("is_your", self._last.kin_at, about=called["name"])
-                self._add(sentence, clause, ME, said)
+        nameless = self._last and self._last.about.startswith("my ") and self._last.kin_at[1]
+        if called and not called["kin"] and self._last and nameless and is_name(called["name"]):
+            self._add(ME, Said("is_your", self._last.kin_at, about=called["name"]))
 
-    def _clause(
-        self, sentence: Sentence, clause: Clause, start: int, before: Somebody | None, *, soft: bool
-    ) -> Somebody | None:
-        """Whom it is about, if anybody."""
+    def _clause(self, clause: Clause, start: int, before: Somebody | None, *, soft: bool) -> Somebody | None:
+        """What it states; whom it is about, if anybody."""
         pastime = _PASTIME.match(self._plain, start, clause.end)
         start = pastime.end() if pastime else start
         if not soft and (my := people.MY.match(self._low, start, clause.end)):
-            self._possessed(sentence, clause, my.end(), ME)
-        found = subject(self._plain, start, clause.end, before if before and before.about else self._last)
-        bare = False
+            self._possessed(clause, my.end(), ME)
+        found = self._subject(clause, start, before)
         if found is None:
-            if clause.goes_on and before:
-                found = before, start, False
-            elif not clause.goes_on and elliptic(self._low, start, clause.end):
-                found, bare = (ME, start, False), True
-            else:
-                return None
-        who, at, owns = found
+            return None
+        who, at, owns, bare = found
         if who.kin and not soft:
-            self._add(sentence, clause, ME, Said("is_your", who.kin_at, sure=0.85, about=who.kin[0]))
-        if owns:
-            past_s = at + 3 if self._low.startswith("'s ", at) else at + 2
-            if not soft and self._possessed(sentence, clause, past_s, who):
-                return who
-            if self._plain[at - 1 : at].lower() == "s" or who.about.startswith("my "):
-                return self._contracted(sentence, clause, who, at, soft=soft)
-        self._predicated(sentence, clause, who, at, soft=soft, bare=bare, pastime=bool(pastime))
+            self._add(ME, Said("is_your", who.kin_at, sure=0.85, about=who.kin[0]))
+        if owns and not soft and self._possessed(clause, self._low.index("s", at) + 2, who):
+            return who
+        said_of = predicate(self._low, (at, clause.end), who)._replace(bare=bare)
+        if agrees(who, said_of, self._low):
+            told = self._told(said_of, clause.end)
+            for said in self._said(told, pastime=bool(pastime), soft=soft):
+                self._add(who, replace(said, sure=said.sure - 0.1 * bare), told)
         return who
 
-    def _contracted(
-        self, sentence: Sentence, clause: Clause, who: Somebody, at: int, *, soft: bool
-    ) -> Somebody:
-        """ "My sister's pregnant": an "is", unless a noun of hers follows, which no rule matches anyway."""
-        self._predicated(sentence, clause, who, at, soft=soft, bare=False, pastime=False)
-        return who
+    def _subject(
+        self, clause: Clause, start: int, before: Somebody | None
+    ) -> tuple[Somebody, int, bool, bool] | None:
+        """Who, where the rest begins, whether an "'s" follows, and whether nobody is named at all."""
+        last = before if before and before.about else self._last
+        if found := subject(self._plain, start, clause.end, last):
+            return *found, False
+        if clause.goes_on and before:
+            return before, start, False, False
+        if not clause.goes_on and elliptic(self._low, start, clause.end):
+            return ME, start, False, True
+        return None
 
-    def _possessed(self, sentence: Sentence, clause: Clause, at: int, who: Somebody) -> bool:
-        any_found = False
-        for what, place, over in people.possessed(self._plain, self._low, at, clause.end):
-            any_found = True
-            self._add(sentence, clause, who, Said(what, place, over, 0.85, begins=False))
-        return any_found
+    def _possessed(self, clause: Clause, at: int, who: Somebody) -> bool:
+        found = [*people.possessed(self._plain, self._low, at, clause.end)]
+        for said in found:
+            self._add(who, said)
+        return bool(found)
 
-    def _predicated(
-        self,
-        sentence: Sentence,
-        clause: Clause,
-        who: Somebody,
-        at: int,
-        *,
-        soft: bool,
-        bare: bool,
-        pastime: bool,
-    ) -> None:
-        said_of = predicate(self._plain, self._low, (at, clause.end), who)
-        if bare:
-            said_of = said_of._replace(neg_at=-2)
-        day = self._low[said_of.at : clause.end]
-        told = Told(
-            self._plain,
-            self._low,
-            said_of,
-            clause.end,
-            tuple(_moved(named(day, self._day), said_of.at)),
-            tuple(_moved(named(day, self._day, ahead=True), said_of.at)),
-        )
-        for said in self._said(told, pastime=pastime):
-            if not soft or said.what in PAST_SOFT:
-                self._add(sentence, clause, who, replace(said, sure=said.sure - 0.1 * bare), told=told)
+    def _told(self, said_of: Predicate, end: int) -> Told:
+        """With the days it names, read both as past and as ahead."""
+        words = self._low[said_of.at : end]
+        past = tuple(_shifted(named(words, self._day), said_of.at))
+        coming = tuple(_shifted(named(words, self._day, ahead=True), said_of.at)) if past else ()
+        return Told(self._plain, self._low, said_of, end, past, coming)
 
-    def _said(self, told: Told, *, pastime: bool) -> Iterator[Said]:
-        ahead = [said for rule in LIFE_RULES for said in rule(told)]
-        if any(said.ahead for said in ahead):
-            yield from (said for said in ahead if said.ahead)
-            return
-        told_of = [said for rule in RULES for said in rule(told)]
-        left = any(said.what == "works_at" for said in told_of)
-        yield from (said for said in ahead if not (left and said.what == "did"))
-        if pastime and told.predicate.aux == "" and not told.predicate.neg and not ahead:
-            if place := told.cut(told.predicate.at):
-                yield Said("habit", place, False, 0.75)
-        yield from told_of
+    def _said(self, told: Told, *, pastime: bool, soft: bool) -> Iterator[Said]:
+        """What the rules find; a plan or a wish says nothing of now, and a losing is told once."""
+        wishes = [said for rule in WISHES for said in rule(told)]
+        if soft or wishes:
+            return iter(wishes)
+        if plans := [said for rule in PLANS for said in rule(told)]:
+            return iter(plans)
+        rules = (*STATEMENTS, *DENIALS) if told.holds else DENIALS
+        found = [said for rule in rules for said in rule(told)]
+        if pastime and told.aux("") and not told.predicate.neg and not found:
+            found = [Said("habit", place)] if (place := told.cut(told.predicate.at)) else []
+        left = any(said.what == "works_at" for said in found)
+        return (said for said in found if not (left and said.what == "did"))
 
     # --- what it comes to -----------------------------------------------------------------------------------
 
-    def _add(
-        self,
-        sentence: Sentence,
-        clause: Clause,
-        who: Somebody,
-        said: Said,
-        *,
-        mends: bool = False,
-        told: Told | None = None,
-    ) -> None:
+    def _add(self, who: Somebody, said: Said, told: Told | None = None, *, mends: bool = False) -> None:
+        sentence, clause = self._here
         about = who.about if said.about is None else said.about
         start, end = said.value
         value = self._turn.text[start:end]
         if (
-            "\x01" in self._plain[start:end]
+            _BLOTTED.match(self._plain, end)
+            or "\x01" in self._plain[start:end]
             or not value.strip()
             or (said.what == "owns" and value.lower() in PETS)
         ):
@@ -298,27 +280,28 @@ class _Reader:
 
     def _times(self, said: Said, clause: Clause, told: Told | None) -> tuple[Dated | None, Dated | None]:
         """From when and until when, as far as it was said."""
-        words = self._low[clause.start : clause.end]
-        if said.ahead and told:
-            coming = [
-                day.when for day in told.coming if day.kind in {"at", "since"} and day.last >= self._day
-            ]
-            return (coming[0] if coming else None), None
-        if not told or not said.begins and said.what != "born":
+        if not told:
             return None, None
-        days = [*_moved(named(words, self._day), clause.start)]
-        since = [day.when for day in days if day.kind == "since"]
-        until = [day.when for day in days if day.kind == "until"]
-        at = [day.when for day in days if day.kind == "at" and day.when.day <= self._day]
+        if said.ahead:
+            coming = (
+                day.when for day in told.coming if day.kind in {"at", "since"} and day.last >= self._day
+            )
+            return next(coming, None), None
+        if not said.begins:
+            return None, None
+        words = self._low[clause.start : clause.end]
+        found: dict[str, Dated] = {}
+        for day in named(words, self._day):
+            if day.kind != "at" or day.when.day <= self._day:
+                found.setdefault(day.kind, day.when)
         if said.over:
-            ended = at if _ENDED.search(words) else []
-            return (since[0] if since else None), (until or ended or [None])[0]
-        lasting = (
-            [day.when for day in days if day.kind == "for"] if told.predicate.aux in {"have", "been"} else []
-        )
-        began = at if _BEGAN.search(words) or said.what == "did" else []
-        return (since or lasting or began or [None])[0], None
+            return found.get("since"), found.get("until") or (
+                found.get("at") if _ENDED.search(words) else None
+            )
+        lasting = found.get("for") if told.aux("have", "been") else None
+        began = found.get("at") if said.what == "did" or _BEGAN.search(words) else None
+        return found.get("since") or lasting or began, None
 
 
-def _moved(days: list[Named], by: int) -> Iterator[Named]:
+def _shifted(days: list[Named], by: int) -> Iterator[Named]:
     return (day._replace(start=day.start + by, end=day.end + by) for day in days)

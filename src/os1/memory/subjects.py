@@ -7,7 +7,7 @@ when they are a known first name. It does not know what the verb means (`phrasin
 import re
 from typing import Literal, NamedTuple
 
-from os1.memory.lexicon import FIRST_NAMES, HE, MODIFIERS, PETS, RELATIONS, SHE, either
+from os1.memory.lexicon import ADVERBS, FIRST_NAMES, HE, MODIFIERS, NOBODY, PETS, RELATIONS, SHE, either
 from os1.memory.wordlists import NOT_NAMES
 
 Aux = Literal["", "be", "was", "been", "have", "had", "did", "will", "would"]
@@ -39,6 +39,8 @@ class Predicate(NamedTuple):
     """Where the denial begins: "don't eat meat" is quoted with it."""
     at: int
     """Where the rest begins."""
+    bare: bool = False
+    """Nobody is named: "moved to Porto"."""
 
 
 ME = Somebody("")
@@ -53,7 +55,7 @@ _OPENERS = re.compile(
     r"you see|the thing is|fun fact|news|big news|good news|bad news|update|these days|nowadays|currently|at the moment|recently|finally|unfortunately|sadly|"
     r"luckily|just so you know|for the record|because|since|remember that|remember|wait|correction|sorry|oops|confession|plus|ps|first of all|basically|look|"
     r"in fact|the truth is|truth is|to tell you the truth|to tell the truth|big change|it'?s official|i'?m happy to say(?: that)?|did i mention|i swear|"
-    r"good morning|morning|good evening|well anyway|long story short|yay|nice|great|hmm+|um+|uh+|ugh|samantha|as you know|note|edit|cause|'cause|cuz|bc|coz"
+    r"good morning|morning|good evening|well anyway|long story short|yay|nice|great|hmm+|um+|uh+|ugh|aw+|yea|yess+|ha|woah|whoa|cool|sweet|thanks?|thank you|absolutely|definitely|exactly|totally|agreed|true|hah|gosh|hun|samantha|as you know|note|edit|cause|'cause|cuz|bc|coz"
     r")(?:\s*[,.:!;–—-]+\s*|\s+)(?=\S))+",
     re.IGNORECASE,
 )
@@ -67,18 +69,14 @@ _KIN = re.compile(
 _KIN_NAME = re.compile(
     rf",? (?:(?:called|named) )?(?P<name>{NAME}|{_LOW_NAME})(?![\w-])(?P<comma>,)?", re.IGNORECASE
 )
+_IN_A_LIST = re.compile(r",? (?:and|&|or) ")
+"""In "my girlfriend, Toby and I" they are three."""
 _NAMED = re.compile(rf"(?P<name>{NAME})(?![\w-])", re.IGNORECASE)
 _LOW_NAMED = re.compile(rf"(?P<name>{_LOW_NAME})(?![\w-])", re.IGNORECASE)
 _NAME_KIN = re.compile(rf", (?:who is |who's )?my {KIN},?(?= |')", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?P<who>he|she|they|hes|shes)(?=['\s])", re.IGNORECASE)
 _TOKEN = re.compile(r"'?[^\s',]+(?:'[a-z]+)?")
 
-_ADVERBS = frozenset(
-    """just also still now currently actually recently finally really only basically originally already officially both all always usually often
-    normally generally sometimes mostly mainly definitely truly absolutely totally completely very quite so super simply again newly even never-ever
-    honestly certainly obviously apparently lately""".split()
-) - {"apparently", "basically"}
-_NOT_SO = frozenset({"even"})
 _DONT = frozenset({"don't", "dont", "doesn't", "doesnt"})
 _ISNT = frozenset({"isn't", "isnt", "aren't", "arent", "ain't", "aint"})
 _GONE = re.compile(r"\b(?:any ?more|any longer|no longer)\b")
@@ -127,7 +125,12 @@ def subject(plain: str, start: int, end: int, last: Somebody | None) -> tuple[So
 def _of_kin(plain: str, kin: re.Match[str], end: int) -> tuple[Somebody, int, bool]:
     word = kin["kin"]
     gender = gender_of(word)
-    if not kin["s"] and (named := _KIN_NAME.match(plain, kin.end(), end)) and is_name(named["name"]):
+    named = None if kin["s"] else _KIN_NAME.match(plain, kin.end(), end)
+    if (
+        named
+        and is_name(named["name"])
+        and not (named[0].startswith(",") and _IN_A_LIST.match(plain, named.end("name")))
+    ):
         who = Somebody(bare_name(named["name"]), gender, (bare_name(named["name"]), word), kin.span("kin"))
         return who, named.end(), plain[named.end() : named.end() + 2] == "'s"
     return (
@@ -152,29 +155,13 @@ def gender_of(word: str) -> str:
     return "she" if word in SHE else "he" if word in HE else ""
 
 
-_COMMON = frozenset(
-    """the a an my our your his her their this that these those it its it's there here what when where why how who if and but or so then now just
-    not no yes well oh hey hi hello i'm im i've i'll i'd we we're they he she you also because since while after before as at in on for from with by
-    of to up all some any many most every each both one two three first last next today tomorrow yesterday tonight life work love time people everyone
-    everybody someone nobody thanks thank please sorry ok okay maybe still always never only really very too great good bad new old big god jesus christ
-    guess got going getting been being do does did done have has had am is are was were will would can could should may might must let lets let's dear
-    english french german spanish italian portuguese dutch polish russian chinese japanese korean america europe asia africa england germany france
-    spain italy portugal netherlands google siemens amazon apple microsoft facebook twitter instagram tiktok netflix spotify youtube reddit python java
-    christmas easter halloween congrats happy merry dinner lunch breakfast coffee tea wine beer music art school college university mr mrs ms dr
-    london paris rome berlin madrid lisbon porto vienna brussels amsterdam prague dublin budapest warsaw athens oslo stockholm copenhagen helsinki
-    tokyo sydney boston chicago seattle toronto california texas brazil canada mexico india china japan scotland ireland wales
-    samantha siri alexa chatgpt openai os1 half born currently""".split()
-)
-"""Written with a capital where a sentence begins, or the name of no person."""
-
-
 def is_name(word: str) -> bool:
     """Whether it can be someone's name, as it is spelled here."""
     words = word.lower().split()
     return (
         bool(words)
         and not any(
-            part.removesuffix("'s") in _COMMON or part.removesuffix("'s") in NOT_NAMES for part in words
+            part.removesuffix("'s") in NOBODY or part.removesuffix("'s") in NOT_NAMES for part in words
         )
         and len(word) > 1
     )
@@ -184,7 +171,19 @@ def bare_name(word: str) -> str:
     return word.removesuffix("'s")
 
 
-def predicate(plain: str, low: str, place: tuple[int, int], who: Somebody) -> Predicate:
+_PLURAL_VERB = re.compile(
+    r"(?:live|work|like|love|enjoy|hate|speak|play|study|have|want|prefer|believe|take|eat|drink|smoke|adore|dislike|suffer|own|drive|reside|come|go|run|do|"
+    r"leave|start|fly|tend|practise|practice|need|make|help|remind)\b"
+)
+
+
+def agrees(who: Somebody, said_of: "Predicate", low: str) -> bool:
+    """One other person "likes", not "like": what stands before "like" is then no person, but "moments"."""
+    plain_verb = said_of.aux == "" and not said_of.over and not said_of.neg
+    return not who.about or not plain_verb or not _PLURAL_VERB.match(low, said_of.at)
+
+
+def predicate(low: str, place: tuple[int, int], who: Somebody) -> Predicate:
     """Its helping words, read from `place`."""
     at, end = place
     aux: Aux = ""
@@ -223,7 +222,7 @@ def predicate(plain: str, low: str, place: tuple[int, int], who: Somebody) -> Pr
                 else aux
             )
             aux = "have" if word.startswith("ha") else aux
-        elif word in _ADVERBS:
+        elif word in ADVERBS:
             adverbs.add(word)
         elif word == "used" and low.startswith("used to ", begins):
             over, ends, aux = True, begins + len("used to"), "" if aux == "be" else aux

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 
 from os1.memory import lexicon as lex
-from os1.memory.cutting import Place, cut, listed
+from os1.memory.cutting import cut, listed
 from os1.memory.lexicon import either
-from os1.memory.phrasings import Said, _r
-from os1.memory.phrasings_life import DREAM_IS
-from os1.memory.subjects import KIN, NAME, bare_name, gender_of, is_name
+from os1.memory.phrasings.ahead import DREAM_IS
+from os1.memory.phrasings.told import Said, r
+from os1.memory.subjects import KIN, NAME, bare_name, is_name
 
 _IS = r"(?: is|'s|s(?= )| was| are)"
 _CALLED = rf"(?P<name>{NAME}|{either(lex.FIRST_NAMES)})(?![\w-])"
@@ -48,7 +48,7 @@ _I_AM = re.compile(
 _GREETS = re.compile(
     r"\s*(?:hi|hello|hey|good (?:morning|evening|afternoon)|nice to meet you)\b", re.IGNORECASE
 )
-_THEIR_NAME = re.compile(
+THEIR_NAME = re.compile(
     rf"(?:(?:my|our) {KIN}(?:'s|s'|s)? (?:name(?:'s| is)|(?:is|'s) (?:called|named))|(?P<pro>her|his|their|its) name(?:'?s| is)|(?P<it>she|he|it)(?:'?s| is) (?:called|named)) {_CALLED}",
     re.IGNORECASE,
 )
@@ -72,11 +72,7 @@ _KIDS = re.compile(
 _ONE_NAME = re.compile(NAME)
 
 _FAVOURITE = re.compile(
-    r"(?:all[- ]time )?(?:fav|fave|favou?rite) (?P<kind>(?!thing to\b|part\b|person\b|human\b|one\b|thing about)[\w-]+(?: (?!is\b|are\b|was\b)[\w-]+)?)(?: of all time| ever| right now)?(?P<is> is| are|'s|s(?= )| has always been| was| used to be) (?=\S)",
-    re.IGNORECASE,
-)
-_IS_FAVOURITE = re.compile(
-    r"(?:is|are|'s) (?:definitely |still |probably )?(?P<my>my) (?:all[- ]time )?(?:fav|fave|favou?rite) (?P<kind>(?!thing\b|part\b|person\b|one\b|human\b)[\w-]+)(?= *(?:$|[.,!;)…]|of all time|ever|lol|tbh))",
+    r"(?:all[- ]time )?(?:fav|fave|favou?rite) (?P<kind>(?!thing to\b|part\b|person\b|human\b|one\b|thing|things|is\b|are\b)[\w-]{3,}(?: (?!is\b|are\b|was\b)[\w-]+)?)(?: of all time| ever| right now)?(?P<is> is| are|'s| has always been| was| used to be) (?=\S)",
     re.IGNORECASE,
 )
 _BIRTHDAY = re.compile(
@@ -111,13 +107,12 @@ def names(plain: str, low: str, start: int, end: int) -> Iterator[Said]:
         name = match["name"].lower().split(" ")[0]
         if (
             is_name(match["name"])
-            and (greeted and not name.endswith(("ish", "ese", "ian", "ean")) or name in lex.FIRST_NAMES)
+            and ((greeted and not name.endswith(("ish", "ese", "ian", "ean"))) or name in lex.FIRST_NAMES)
             and name not in _NO_FIRST
         ):
             yield Said("name", match.span("name"), False, 0.8, about="")
-    if (match := _THEIR_NAME.match(plain, start, end)) and is_name(match["name"]):
-        if match["kin"]:
-            yield Said("is_your", match.span("kin"), False, 0.9, about=bare_name(match["name"]))
+    if (match := THEIR_NAME.match(plain, start, end)) and is_name(match["name"]) and match["kin"]:
+        yield Said("is_your", match.span("kin"), False, 0.9, about=bare_name(match["name"]))
     if (match := _IS_MY.match(plain, start, end)) and is_name(match["name"]):
         yield Said("is_your", match.span("kin"), " was my" in match[0], 0.9, about=bare_name(match["name"]))
     if (match := _MY_IS.match(plain, start, end)) and is_name(match["name"]):
@@ -152,55 +147,41 @@ def kin(plain: str, low: str, start: int, end: int) -> Iterator[Said]:
         not found
         and (match := _HAVE_KIN.match(plain, start, end))
         and low[match.start() : match.end()].split()[-1] != "no"
-    ):
-        if _HAVING.search(low, match.start(), match.start("kin")):
-            name = match["name"] if match["name"] and is_name(match["name"]) else None
-            about = bare_name(name) if name else f"my {match['kin'].lower()}"
-            yield Said("is_your", match.span("kin"), False, 0.85, about=about)
+    ) and _HAVING.search(low, match.start(), match.start("kin")):
+        name = match["name"] if match["name"] and is_name(match["name"]) else None
+        about = bare_name(name) if name else f"my {match['kin'].lower()}"
+        yield Said("is_your", match.span("kin"), False, 0.85, about=about)
 
 
 _HAVING = re.compile(r"\b(?:have|got)\b")
 
 
-def possessed(plain: str, low: str, at: int, end: int) -> Iterator[tuple[str, Place, bool]]:
-    """What is said of something of theirs, read from behind "my" or "Ana's": slot, value, over."""
+def possessed(plain: str, low: str, at: int, end: int) -> Iterator[Said]:
+    """What is said of something of theirs, read from behind "my" or "Ana's": a birthday, a favourite film."""
     if match := _FAVOURITE.match(plain, at, end):
-        kind = match["kind"].lower()
-        place = cut(low, match.end(), end)
-        if (
-            place
-            and low[slice(*place)].split()[0]
-            not in {
-                "when",
-                "to",
-                "being",
-                "how",
-                "definitely",
-                "probably",
-                "always",
-                "still",
-                "actually",
-                "the",
-            }
-            | {"my", "your"}
-            or place
-            and low.startswith("the ", place[0])
-            and plain[place[0] + 4 : place[0] + 5].isupper()
-        ):
-            yield f"favourite:{kind}", place, match["is"].strip() in {"was", "used to be"}
-    if match := _BIRTHDAY.match(plain, at, end):
-        yield "born", match.span("v"), False
-    if match := _TONGUE.match(plain, at, end):
-        yield "speaks", match.span("v"), False
-    if match := _HOBBY.match(plain, at, end):
+        yield from _favourite(plain, low, match, end)
+    elif match := _BIRTHDAY.match(plain, at, end):
+        yield Said("born", match.span("v"), False, 0.85, begins=False)
+    elif match := _TONGUE.match(plain, at, end):
+        yield Said("speaks", match.span("v"), False, 0.85, begins=False)
+    elif match := _HOBBY.match(plain, at, end):
         for place in listed(low, match.end(), end):
-            yield "hobby", place, False
-    if match := DREAM_IS.match(low, at, end):
-        place = cut(low, match.start("v") + 3, end)
-        if place:
-            yield "wants", (match.start("v"), place[1]), False
+            yield Said("hobby", place, False, 0.85, begins=False)
+    elif (match := DREAM_IS.match(low, at, end)) and (place := cut(low, match.start("v") + 3, end)):
+        yield Said("wants", (match.start("v"), place[1]), False, 0.8, begins=False)
 
 
-MY = _r(r"(?:my|our) ")
-IS_FAVOURITE = _IS_FAVOURITE
-THEIR_NAME = _THEIR_NAME
+def _favourite(plain: str, low: str, match: re.Match[str], end: int) -> Iterator[Said]:
+    place = cut(low, match.end(), end)
+    if not place:
+        return
+    first = low[slice(*place)].split()[0]
+    title = first == "the" and plain[place[0] + 4 : place[0] + 5].isupper()
+    if title or first not in _NO_FAVOURITE:
+        past = match["is"].strip() in {"was", "used to be"}
+        yield Said(f"favourite:{match['kind'].lower()}", place, past, 0.85, begins=False)
+
+
+_NO_FAVOURITE = lex.each("when to being how definitely probably always still actually the my your that a an")
+
+MY = r(r"(?:my|our) ")
