@@ -353,9 +353,13 @@ ok
 
 
 def cases() -> list[tuple[str, list[Fact]]]:
-    stating = [line.split(" => ") for line in STATING.strip().splitlines()]
-    found = [(text, [_fact(one) for one in facts.split("; ")]) for text, facts in stating]
-    return found + [(line, []) for line in SILENT.strip().splitlines()]
+    return read(STATING, SILENT)
+
+
+def read(stating: str, silent: str) -> list[tuple[str, list[Fact]]]:
+    lines = [line.split(" => ") for line in stating.strip().splitlines()]
+    found = [(text, [_fact(one) for one in facts.split("; ") if one != "-"]) for text, facts in lines]
+    return found + [(line, []) for line in silent.strip().splitlines()]
 
 
 def _fact(spelled: str) -> Fact:
