@@ -142,7 +142,7 @@ def _command(plain: str, at: int) -> Command | None:
 
 _NOT_A_WISH = re.compile(
     _LEAD
-    + r"(?:forget (?:it|about it|me|you|him|her|them)[\s.!]*$|forget (?:to|how|the fact that you|his|her|their|where|when|why|who|which)\b)",
+    + r"(?:don'?t mention it[\s.!]*$|forget (?:it|about it|me|you|him|her|them)[\s.!]*$|forget (?:to|how|the fact that you|his|her|their|where|when|why|who|which)\b)",
     re.IGNORECASE,
 )
 

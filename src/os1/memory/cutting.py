@@ -32,7 +32,7 @@ _AND = re.compile(
     r"\s*(?:,|\band\b|&|,\s*and\b)\s+(?:(?:also|to|a (?:little )?bit of|some|a little|bits? of|fluent|a bit|in|of)\s+)*"
 )
 _TRAIL = re.compile(
-    rf"(?:[\s'\-,]|\s(?:{_FILLERS}|and|or|the|with|of|in|at|on|to|for|a|an|is|was|about|around|from|my|your|his|her|their|our|some|any|that)(?=\s|$))+$"
+    rf"(?:[\s'\-,]|\s(?:{_FILLERS}|and|or|the|with|of|in|at|on|to|for|a|an|is|was|about|around|from|my|your|their|our)(?=\s|$))+$"
 )
 _ONE_THING = re.compile(r"\b(?:fish and chips|mac and cheese|rock and roll|rock & roll|r&b|r & b|salt and vinegar|peanut butter and|drum and bass|dungeons and|"
                         r"gin and tonic|bread and butter|trinidad and|bosnia and|cats and dogs|rise and|arts and|law and order|stand-up|black and white|track and)\b")  # fmt: skip
@@ -119,4 +119,4 @@ def passing(low: str, place: Place) -> bool:
 
 def somebody(low: str, place: Place) -> bool:
     """It is a person: "I love Anna" says something else than "I love tea"."""
-    return low[slice(*place)].split(" ")[0] in FIRST_NAMES
+    return low[slice(*place)] in FIRST_NAMES

@@ -31,9 +31,9 @@ from os1.memory.subjects import (
     subject,
 )
 
-READ = 16_000
-"""Characters of one turn that are read, twice the longest message: what is longer was not typed to her, and the time
-this takes stays bounded."""
+READ = 12_000
+"""Characters of one turn that are read, half as much again as the longest message: what is longer was not typed to
+her, and the time this takes stays bounded."""
 MOST = 24
 """Facts of one turn: nobody tells more of themself at once, and a text that seems to is no remark."""
 

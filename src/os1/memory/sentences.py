@@ -10,6 +10,11 @@ from typing import NamedTuple
 LONGEST = 240
 """Characters of a clause that is read: a longer one is a story, and rules are at a loss in it."""
 
+MOST = 240
+"""Sentences of one remark that are read, so that no text takes longer than 50 ms."""
+LONGEST_SENTENCE = 1_500
+"""Characters: nobody types a longer one, and one without a full stop is a list."""
+
 _PLAIN = {ord(mark): "'" for mark in "’‘`´ʼ"} | {ord(mark): '"' for mark in "“”„«»‟"}
 _PLAIN |= {code: " " for code in (*range(32), 127, 0xA0, 0x2028, 0x2029) if code != 10}
 
@@ -170,9 +175,11 @@ def _stretches(low: str) -> list[tuple[int, int]]:
         end = match.end() if match else len(low)
         if match and match[0] == "." and _NO_END.search(low[max(0, end - 8) : end]):
             continue
+        if len(found) >= MOST:
+            break
         piece = low[start:end]
         bare = piece.strip()
-        if bare and bare.strip("\x01 "):
+        if bare and len(bare) <= LONGEST_SENTENCE and bare.strip("\x01 "):
             begins = start + len(piece) - len(piece.lstrip())
             found.append((begins, begins + len(bare)))
         start = end

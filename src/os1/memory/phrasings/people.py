@@ -35,7 +35,7 @@ _CLOSE = either(
     - {"girl", "sis", "bro", "gf", "bf"}
 )
 _MY_NAME = re.compile(
-    r"(?:my|the) (?:first |full |real )?name(?:'?s| is) (?P<name>[^\W\d_][\w'-]*(?: (?-i:[A-Z][\w'-]+)){0,2})(?= *(?:$|[.,!;)(…\x01]|and\b|but\b|btw|lol|by the way|not\b))",
+    r"(?:(?:my|the) )?(?:first |full |real )?name(?:'?s| is) (?P<name>[^\W\d_][\w'-]*(?: (?-i:[A-Z][\w'-]+)){0,2})(?= *(?:$|[.,!;)(…\x01]|and\b|but\b|btw|lol|by the way|not\b))",
     re.IGNORECASE,
 )
 _CALL_ME = re.compile(

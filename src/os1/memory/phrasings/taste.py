@@ -33,7 +33,7 @@ def _likes(told: Told) -> Iterator[Said]:
     if not match or match["verb"] in {"loved", "liked", "enjoyed"}:
         return
     needs_be = not match["verb"].startswith(("love", "like", "enjoy", "adore"))
-    if needs_be == told.aux("be", "been") and not told.aux("was"):
+    if told.aux("be", "been") if needs_be else told.aux("", "have"):
         denied = told.predicate.neg and not told.predicate.over
         yield from _each(told, match.end(), "dislikes" if denied else "likes")
 
