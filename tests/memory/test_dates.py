@@ -106,7 +106,26 @@ def test_no_text_and_no_day_can_break_it(text: str, day: date, ahead: bool) -> N
 @given(
     st.lists(
         st.sampled_from(
-            ["in", "on", "last", "next", "5", "3rd", "may", "mon", "year", "days", "ago", "since", "until", "2019", "the", "of", "from", "now"]
+            [
+                "in",
+                "on",
+                "last",
+                "next",
+                "5",
+                "3rd",
+                "may",
+                "mon",
+                "year",
+                "days",
+                "ago",
+                "since",
+                "until",
+                "2019",
+                "the",
+                "of",
+                "from",
+                "now",
+            ]
         )
     ),
     st.dates(),

@@ -13,6 +13,7 @@ from datetime import datetime
 from os1.errors import BadInput
 from os1.events import Happened
 from os1.memory.commands import Command, command
+from os1.memory.dates import named
 from os1.memory.forgetting import Plan, Wish
 from os1.memory.records import Turn
 from os1.memory.slots import listed
@@ -86,11 +87,15 @@ class Requests:
     async def _do(
         self, wanted: Command, words: list[Turn], before: list[Turn], now: datetime
     ) -> Answer | None:
-        match wanted.kind:
+        match wanted.wish:
             case "forget":
                 return await self._forget(wanted, words, before)
             case "rest":
                 return self._rest(wanted, words[-1])
+            case "wake":
+                return Answer("All right.", lambda: self._story.wake(wanted.subject))
+            case "wrong":
+                return Answer("Thank you. How is it, really? Tell me, or put it right in our story.")
             case "private_on":
                 on = self._doer.private()
                 text = (
@@ -108,7 +113,7 @@ class Requests:
                 return await self._why(before)
             case "learned":
                 return await self._learned(now)
-            case "know":
+            case "known":
                 return self._know(wanted.subject)
             case _:
                 return None
@@ -117,7 +122,7 @@ class Requests:
 
     async def _forget(self, wanted: Command, words: list[Turn], before: list[Turn]) -> Answer:
         try:
-            wish = self._wish(wanted, before)
+            wish = self._wish(wanted, words, before)
             planned = await self._story.plan(wish)
         except BadInput as error:
             return Answer(str(error))
@@ -126,13 +131,16 @@ class Requests:
         self._planned = (words[-1].seq, planned)
         return Answer(f"{describe(planned)} It can’t be undone. Shall I?")
 
-    def _wish(self, wanted: Command, before: list[Turn]) -> Wish:
+    def _wish(self, wanted: Command, words: list[Turn], before: list[Turn]) -> Wish:
         match wanted.scope:
             case "all":
                 return Wish("all")
-            case "day" if wanted.day:
-                return Wish("day", day=wanted.day)
-            case "sentence":
+            case "day":
+                named_ = named(wanted.subject, words[-1].at.astimezone(self._story.zone).date())
+                if not named_:
+                    raise BadInput("Which day? Say a date, and I’ll look.")
+                return Wish("day", day=named_[0].when.day)
+            case "that" | "sentence":
                 last = [turn for turn in before if turn.speaker == "person"][-1:]
                 return Wish("sentence", seqs=tuple(turn.seq for turn in last))
             case _:

@@ -8,6 +8,7 @@ from datetime import tzinfo
 
 from os1.memory.asking import Asked
 from os1.memory.knowledge import Fact, Knowledge, plain
+from os1.memory.lexicon import PETS
 from os1.memory.people import SELF, relation
 from os1.memory.slots import THEMES, dated, slot_of
 
@@ -18,56 +19,76 @@ MOST = 6
 CARD = 600
 """Characters of what she keeps in mind of the person: some 150 tokens, read once. The same after ten years as after two weeks."""
 CARD_PEOPLE = 8
+GROUPS = {
+    "sibling": ("sister", "brother", "twin"),
+    "siblings": ("sister", "brother", "twin"),
+    "parent": ("mother", "father"),
+    "parents": ("mother", "father"),
+    "children": ("son", "daughter", "child"),
+    "child": ("son", "daughter", "child"),
+    "kids": ("son", "daughter", "child"),
+    "pet": tuple(PETS),
+    "pets": tuple(PETS),
+    "partner": ("husband", "wife", "partner", "girlfriend", "boyfriend", "fiance", "fiancee"),
+}
+"""Words for several relations at once."""
 _CARD_LEAVES = ("plans", "did", "other", "wants")
 """Kinds that pass, and are found when they are asked for."""
 
 
 def answer(asked: Asked, knowledge: Knowledge) -> tuple[Fact, ...]:
     """The facts that answer it, the best first; none, when it was never told."""
-    facts = _fitting(asked, [*_about(asked, knowledge)])
+    facts = [*{fact.id: fact for fact in _about(asked, knowledge)}.values()]
+    facts = _fitting(asked, facts)
     return tuple(sorted(facts, key=_weight, reverse=True)[: None if asked.mode == "all" else MOST])
 
 
 def _about(asked: Asked, knowledge: Knowledge) -> Iterable[Fact]:
     """Of whom, and in which slots; "my sister's name" and "who is my boss" are about whoever is one."""
     about = knowledge.people.who(asked.about)
-    if about.startswith("my ") and {"is_your", "name"} & set(asked.whats):
-        kin = relation(about[3:])
-        for key in knowledge.known_people():
-            yield from (fact for fact in knowledge.timeline(key, "is_your") if relation(fact.value) == kin)
-    if asked.about and "name" in asked.whats:
+    kin = relation(asked.about[3:]) if asked.about.startswith("my ") else ""
+    everyone = not asked.whats
+    if kin and (everyone or {"is_your", "name"} & set(asked.whats)):
+        yield from _related(knowledge, kin)
+    elif about != SELF and (everyone or {"is_your", "name"} & set(asked.whats)):
         yield from knowledge.timeline(about, "is_your")
-    for what in _slots(asked.whats, knowledge.whats(about)):
-        if not (what == "is_your" and about == SELF):
-            yield from knowledge.timeline(about, what)
     if about == SELF and "is_your" in asked.whats:
-        for key in knowledge.known_people():
-            yield from knowledge.timeline(key, "is_your")
+        yield from _related(knowledge, relation(asked.value) if asked.value else "")
+    for what in _slots(asked.whats, knowledge.whats(about)):
+        if what != "is_your":
+            yield from knowledge.timeline(about, what)
+
+
+def _related(knowledge: Knowledge, kin: str) -> Iterable[Fact]:
+    """Who is a sister, or a sibling, or anybody."""
+    for key in knowledge.known_people():
+        for fact in knowledge.timeline(key, "is_your"):
+            if not kin or relation(fact.value) == kin or relation(fact.value) in GROUPS.get(kin, ()):
+                yield fact
 
 
 def _slots(whats: Sequence[str], there: Sequence[str]) -> list[str]:
     """Those asked for, with their families: favourite is any favourite."""
-    return [what for what in there if what in whats or what.partition(":")[0] in whats]
+    return [what for what in there if not whats or what in whats or what.partition(":")[0] in whats]
 
 
 def _fitting(asked: Asked, facts: list[Fact]) -> list[Fact]:
-    facts = [*{fact.id: fact for fact in facts}.values()]
     match asked.mode:
         case "now":
             chosen = [fact for fact in facts if fact.state == "now"]
         case "before":
-            chosen = _before(asked, facts)
-        case "believed":
-            chosen = [fact for fact in facts if fact.state == "wrong"]
+            return _before(asked, facts)
         case _:
             chosen = [fact for fact in facts if fact.state != "wrong"]
-    if asked.value and asked.mode != "before":
+    if asked.value and relation(asked.value) not in GROUPS and "is_your" not in asked.whats:
         return [fact for fact in chosen if _names(fact, asked.value)]
     return chosen
 
 
 def _before(asked: Asked, facts: list[Fact]) -> list[Fact]:
     """What was so before; before what, if it was named: the one just before that."""
+    if not asked.whats:  # "what did you think before?": what she believed, and was put right about
+        return [fact for fact in facts if fact.state in ("wrong", "past")]
     past = [fact for fact in facts if fact.state == "past"]
     named = next((fact for fact in facts if asked.value and _names(fact, asked.value)), None)
     if named is None or not slot_of(named.what).one:

@@ -27,8 +27,8 @@ from os1.events import (
     Said,
     Span,
 )
-from os1.memory.people import key_of
 from os1.memory.by_sentence import Sentence, sentences
+from os1.memory.people import key_of
 from os1.memory.words import read, words
 
 Scope = Literal["sentence", "fact", "topic", "person", "day", "all"]

@@ -168,6 +168,14 @@ class Story:
         resting = [Settled(fact=fact.id, how="rest") for fact in self.about(subject) if not fact.resting]
         return await self._write(boundary, *resting)
 
+    async def wake(self, subject: str) -> list[Happened]:
+        """What rested may be spoken of again."""
+        asked = frozenset(words(subject))
+        resting = [fact for fact in self.knowledge.facts() if fact.resting]
+        awake = [Settled(fact=fact.id, how="wake") for fact in resting if fact in self.about(subject)]
+        limits = [fact for fact in self.knowledge.now("", "boundary") if frozenset(words(fact.value)) & asked]
+        return await self._write(*awake, *(Settled(fact=fact.id, how="past") for fact in limits))
+
     def may_bring_up(self, text: str) -> bool:
         """Whether she may, unasked: not what the person would rather leave alone."""
         said = frozenset(read(text).words)
