@@ -35,6 +35,7 @@ MOMENT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 words = st.text(max_size=200)
 """Anything that is text: other alphabets, control characters, NUL, emoji; never half a character."""
 numbers = st.integers(1, 2**53)
+moments = st.datetimes(datetime(1990, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))
 seconds = st.none() | st.floats(0, 1e9)
 
 begans = st.builds(Began, how=st.sampled_from(["interview", "shipped", "named"]), name=st.none() | words)
@@ -95,6 +96,7 @@ learned = st.builds(
     what=words,
     value=words,
     quote=st.none() | spans,
+    said=st.none() | moments,
     since=st.none() | days,
     until=st.none() | days,
     over=st.booleans(),
@@ -145,7 +147,6 @@ KINDS: dict[type[Value], st.SearchStrategy[Event]] = {
     Forgot: forgots,
 }
 events = st.one_of(*KINDS.values())
-moments = st.datetimes(datetime(1990, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))
 logs = st.lists(events, max_size=12)
 
 

@@ -151,13 +151,15 @@ class Learned(Value):
 
     kind: Literal["learned"] = "learned"
     about: str = ""
-    """Whom: a name as it was said; empty: the person themself."""
+    """Whom: a name as it was said, or "my sister" while she has none; empty: the person themself."""
     what: str
     """Which kind of thing, a slot of `os1.memory.slots`: lives_in, works_as, likes."""
     value: str
     """In the words that were used: "Lisbon", "my sister"."""
     quote: Span | None = None
     """Where it was said. None only for what the person wrote into Our story themself."""
+    said: datetime | None = None
+    """When those words were said; None: when this was written down."""
     since: Dated | None = None
     """From when it is true, as far as that was said."""
     until: Dated | None = None

@@ -72,3 +72,7 @@ class Brain(Protocol):
     async def rest(self) -> None:
         """A quiet moment: keep on disk what makes the next start quick. May do nothing."""
         ...
+
+    async def forget(self) -> None:
+        """What was read is read no more, in memory and on disk. Does nothing where nothing is kept."""
+        ...

@@ -2,8 +2,8 @@
 
 Run as `python -m os1.brain.engine MODEL CONTEXT THREADS`. Every line on stdin asks for something, in JSON:
 `{"id": 1, "do": "think", "messages": [["user", "Hello"]], "most": 160}`; `do` may also be `read` (the messages up to
-their last word, so that thinking starts sooner), `keep` and `take up` (what was read, on disk, in `file`), or `stop`,
-with the `id` of what is no longer needed. Every line on stdout answers: `{"id": 1, "words": "Hi"}`, and at last
+their last word, so that thinking starts sooner), `keep` and `take up` (what was read, on disk, in `file`), `forget`, or
+`stop`, with the `id` of what is no longer needed. Every line on stdout answers: `{"id": 1, "words": "Hi"}`, and at last
 `{"id": 1, "end": "", "took": 0.2}`: what went wrong, if anything, and the seconds until the first word was found. The
 first line, `{}`, says that the model is loaded.
 When stdin ends, so does this process: a killed house leaves nothing running. It opens no port, and does not know what
@@ -69,6 +69,8 @@ class Engine:
                 self._keep(Path(asked["file"]))
             case "take up":
                 self._take_up(Path(asked["file"]))
+            case "forget":
+                self._model.forget()
             case other:
                 raise ModelRefused(f"There is no {other} here.")
 

@@ -168,6 +168,11 @@ class Llama:
             self.read_so_far += part
         return True
 
+    def forget(self) -> None:
+        """Nothing has been read."""
+        _forget(self._context, ONE, 0, -1)
+        self.read_so_far = []
+
     # --- what it has read, on disk ---
 
     def keep(self, file: Path) -> None:

@@ -75,6 +75,13 @@ class LocalBrain(Health):
             with suppress(BrainUnavailable, OSError):  # a miss costs seconds of reading, never a word
                 await self._do("keep", file=str(await asyncio.to_thread(self._file)))
 
+    async def forget(self) -> None:
+        """Every file of what any model has read goes; and the engine forgets, or is started anew if it cannot be asked."""
+        await asyncio.to_thread(_unlink_all, self._kept)
+        if self.state == "ready":
+            with suppress(BrainUnavailable):
+                await self._do("forget")
+
     async def _live(self, *, fell: bool) -> None:
         """One engine's life."""
         engine, self._first = self._first or await asyncio.to_thread(Engine, self._model), None
@@ -128,3 +135,8 @@ class LocalBrain(Health):
         """Named after the model: what one has read, another cannot use. Raises OSError."""
         self._kept.mkdir(parents=True, exist_ok=True, mode=0o700)
         return self._kept / f"{self._model.stem}-{self._model.stat().st_size}.read"
+
+
+def _unlink_all(kept: Path) -> None:
+    for file in kept.glob("*.read*"):
+        file.unlink(missing_ok=True)

@@ -84,6 +84,9 @@ class RemoteBrain(Health):
     async def rest(self) -> None:
         """Nothing to keep."""
 
+    async def forget(self) -> None:
+        """Nothing was read: every thought is asked for whole. What an endpoint keeps is its own affair."""
+
     async def close(self) -> None:
         await self._http.aclose()
 

@@ -56,6 +56,9 @@ class Switch(Health):
     async def rest(self) -> None:
         await self._brain.rest()
 
+    async def forget(self) -> None:
+        await self._brain.forget()
+
     async def run(self) -> None:
         while True:
             self._changed.clear()

@@ -33,6 +33,8 @@ class ScriptedBrain(Health):
         self.held: list[bool] = []
         """Every time it was told to think no further, or to go on."""
         self.prepared: list[list[Message]] = []
+        self.forgot = 0
+        """How often it was told that what it read is to be forgotten."""
         self._prompted = asyncio.Event()
         self.pause = asyncio.Event()
         """Cleared by a test, it holds her tongue between two pieces."""
@@ -76,6 +78,9 @@ class ScriptedBrain(Health):
 
     def hold(self, holding: bool) -> None:
         self.held.append(holding)
+
+    async def forget(self) -> None:
+        self.forgot += 1
 
     async def rest(self) -> None:
         """Nothing to keep."""

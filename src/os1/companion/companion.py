@@ -9,10 +9,9 @@ It does not know who listens, how words are shown, nor which brain finds them.
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
-from datetime import timedelta, tzinfo
+from datetime import tzinfo
 from typing import Literal, NamedTuple
 
 from os1.brain.base import Brain, Message
@@ -20,6 +19,7 @@ from os1.clock import Clock
 from os1.companion.greeting import Hello, greeting
 from os1.companion.meeting import Meeting, Spoken, passes
 from os1.companion.prompt import Scene, clipped, prompt, window
+from os1.companion.recent import Recent
 from os1.companion.tongue import Tongue
 from os1.errors import BadInput, OutOfOrder, TooLong
 from os1.events import (
@@ -31,28 +31,24 @@ from os1.events import (
     Heard,
     HungUp,
     Met,
-    Promised,
+    Private,
     Said,
     Skipped,
 )
 from os1.frames import Say
 from os1.memory.archive import Archive, turn_of
-from os1.memory.promises import promises
+from os1.memory.forgetting import Plan
 from os1.memory.records import Remembered, Turn
+from os1.memory.story import Receipt, Story
 from os1.memory.words import asks_memory
 from os1.persona.persona import Persona, samantha
 from os1.store.base import Store
+from os1.store.private import PrivateStore
 
 log = logging.getLogger(__name__)
 
-WINDOW = 64
-"""Events kept at hand, more than the prompt's window ever shows (two blocks of 24)."""
 REPLY_TOKENS = 160
 """Five spoken sentences are under 120; a brain that goes on is cut there."""
-PROMISES = 5
-"""Promises told when someone comes back: more would be a list, and she is no calendar."""
-PROMISE_LASTS = timedelta(days=14)
-"""After this she does not bring up a promise by herself; it can still be recalled."""
 SHARED_WORD = 0.1
 """What a word in common is worth beside the cosine of two meanings, 0 to 1: five make up for a half."""
 CLEARLY = 0.15
@@ -77,6 +73,10 @@ class Companion:
     def __init__(self, store: Store, archive: Archive, brain: Brain, clock: Clock, zone: tzinfo) -> None:
         self.store = store
         self.archive = archive
+        self.story = Story(store, archive, clock, zone, self._write)
+        """What she knows of the person, and what they may do with it."""
+        self.forgetting: list[Callable[[], Awaitable[None]]] = []
+        """What else must forget, wherever words may lie: run after the log has forgotten."""
         self.brain = brain
         self.meeting = Meeting()
         self.last_seq = 0
@@ -86,8 +86,7 @@ class Companion:
         """Set when who she is was settled or changed; cleared by whoever keeps her persona file."""
         self._clock = clock
         self._zone = zone
-        self._turns: deque[Turn] = deque(maxlen=WINDOW)
-        self._promises: deque[Happened] = deque(maxlen=PROMISES)
+        self._recent = Recent(zone)
         self._portrait = ""
         self._in_mind: tuple[Remembered, ...] = ()
         self._next: tuple[Remembered, ...] = ()
@@ -111,18 +110,46 @@ class Companion:
     async def open(self) -> None:
         """Take up where the log ends. Reads a bounded number of events, however long the log."""
         await asyncio.to_thread(samantha)  # read from disk once, here, and not in the middle of a hello
+        await self._take_up()
+        await self.story.open()
+
+    async def _take_up(self) -> None:
         met = await self.store.before(limit=1, kinds=("met",))
         beginning = met or await self.store.read()
         self.last_seq = await self.store.last()
+        self.meeting = Meeting()
         for happened in beginning:
             self.meeting = self.meeting.after(happened.event)
         self._dress()
-        for happened in await self.store.before(limit=PROMISES, kinds=("promised",)):
-            self._promises.append(happened)
-        for happened in await self.store.before(limit=WINDOW, kinds=("said", "hung_up", *CALLS)):
-            self._note(happened)
-        for first in await self.store.read(limit=1, kinds=("met",)):
-            self._begin_after(first)
+        await self._recent.open(self.store, self._note, ("said", "hung_up", *CALLS))
+
+    @property
+    def private(self) -> bool:
+        """Whether nothing that is said is kept just now."""
+        return isinstance(self.store, PrivateStore) and self.store.private
+
+    async def keep_private(self, on: bool) -> list[Happened]:
+        """From here on nothing is kept; or again. What was said in private is gone with the end of it."""
+        if on == self.private:
+            return []
+        happened = await self._write(Private(on=on))
+        if not on:
+            await self._let_go()
+        return happened
+
+    async def forget(self, planned: Plan) -> Receipt:
+        """What was planned goes: from the log, from all that was made of it, from what the brain has read."""
+        receipt = await self.story.forget(planned)
+        await self._let_go()
+        return receipt
+
+    async def _let_go(self) -> None:
+        """Nothing stays in mind that is not in the log."""
+        self._in_mind, self._next, self._thought = (), (), Thought()
+        await self._take_up()
+        await self.brain.forget()
+        for also in self.forgetting:
+            await also()
 
     async def become(self, persona: Persona) -> list[Happened]:
         """The person edited who she is."""
@@ -219,7 +246,7 @@ class Companion:
                 yield words
             return
         if not ahead:
-            self._in_mind = settled(self._in_mind, await self._recall(self._cue()))
+            self._in_mind = settled(self._in_mind, await self._recall(self._recent.cue()))
         recalled = tuple(memory.hit.seq for memory in self._in_mind)
         self._thought = Thought(to, self.brain.name, recalled)
         tongue = Tongue(self.persona.name if self.persona else "")
@@ -249,7 +276,7 @@ class Companion:
         if thought.spoken and thought.spoken.meets and self.meeting.how:
             events.append(Met(persona=thought.spoken.meets.model_dump(mode="json"), why=self.meeting.how))
         elif self.meeting.stage == "living":
-            events += self._promised()
+            events += self._recent.promised()
         self._in_mind, self._next = self._next, ()
         return await self._write(*events)
 
@@ -274,9 +301,9 @@ class Companion:
         """
         if self.meeting.stage == "living":
             now, last = self._clock.now(), self.last_seq
-            self._next = await self._recall(self._cue() or text, spoken=True)
+            self._next = await self._recall(self._recent.cue() or text, spoken=True)
             said, next_ = Turn(last + 1, now, "companion", text), Turn(last + 2, now, "person", "")
-            turns = [*window([*self._turns, said]), next_]
+            turns = [*window([*self._recent.turns, said]), next_]
             await self.brain.prepare(prompt(Scene(self._portrait, turns, self._next), self._zone))
 
     # --- inside ---
@@ -296,47 +323,22 @@ class Companion:
         return None
 
     def _hello(self, persona: Persona) -> Hello:
-        last = self._turns[-1].at if self._turns else None
+        last = self._recent.turns[-1].at if self._recent.turns else None
         return Hello(persona.address.name, last, self._clock.now().astimezone(self._zone), self.last_seq)
 
     async def _recall(self, cue: str, *, spoken: bool = False) -> tuple[Remembered, ...]:
-        shown = window(list(self._turns))
+        shown = self._recent.shown()
         before, now = shown[0].seq if shown else None, self._clock.now()
         return await self.archive.recall(cue, now, before, spoken=spoken)
 
-    def _last_words(self) -> list[Turn]:
-        """What the person said since she last spoke, oldest first."""
-        words: list[Turn] = []
-        for turn in reversed(self._turns):
-            if turn.speaker == "companion":
-                break
-            words.insert(0, turn)
-        return words
-
-    def _cue(self) -> str:
-        return clipped("\n".join(turn.text for turn in self._last_words()))
-
     def _prompt(self, draft: str = "") -> list[Message]:
-        turns: Sequence[Turn] = window(list(self._turns))
+        turns: Sequence[Turn] = self._recent.shown()
         if draft or not turns or turns[-1].speaker == "companion":
             turns = [*turns, Turn(self.last_seq + 1, self._clock.now(), "person", draft)]
-        return prompt(Scene(self._portrait, turns, self._in_mind, self._open_promises()), self._zone)
-
-    def _open_promises(self) -> list[str]:
-        since = self._clock.now() - PROMISE_LASTS
-        recent = [(happened.at, happened.event) for happened in self._promises if happened.at > since]
-        return [
-            f"{at.astimezone(self._zone):%-d %B}: “{event.text}”"
-            for at, event in recent
-            if isinstance(event, Promised)
-        ]
-
-    def _promised(self) -> list[Event]:
-        return [
-            Promised(text=promise.text, heard=turn.seq, due=promise.due)
-            for turn in self._last_words()
-            for promise in promises(turn.text, turn.at.astimezone(self._zone).date())
-        ]
+        return prompt(
+            Scene(self._portrait, turns, self._in_mind, self._recent.open_promises(self._clock.now())),
+            self._zone,
+        )
 
     async def _write(self, *events: Event) -> list[Happened]:
         happened = await self.store.append(events, self._clock.now())
@@ -351,11 +353,12 @@ class Companion:
             if isinstance(one.event, Met):
                 self._dress()
                 if one.event.why != "edited":
-                    self._begin_after(one)
-            if isinstance(one.event, Promised):
-                self._promises.append(one)
+                    self._recent.begin_after(one)
             self._note(one)
-        self.archive.keep([turn for one in happened if (turn := turn_of(one))])
+            self._recent.note(one)
+        self.story.take(happened)
+        if not self.private:
+            self.archive.keep([turn for one in happened if (turn := turn_of(one))])
 
     def _note(self, happened: Happened) -> None:
         if happened.event.kind in CALLS:
@@ -366,12 +369,6 @@ class Companion:
             self.unanswered = 0
         elif happened.event.kind == "hung_up" and self.unanswered == self._called:
             self.unanswered = 0  # a hello that was not heard is not written afterwards
-        if turn := turn_of(happened):
-            self._turns.append(turn)
-
-    def _begin_after(self, met: Happened) -> None:
-        """The window begins with the words she gave her name in: what came before is in her portrait, and can be recalled."""
-        self._turns = deque((turn for turn in self._turns if turn.seq >= met.seq - 1), WINDOW)
 
     def _dress(self) -> None:
         self._portrait = self.persona.portrait() if self.persona else ""

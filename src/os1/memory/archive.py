@@ -113,6 +113,11 @@ class Archive:
             loop = asyncio.get_running_loop()
             self._foreseen = (text, loop.run_in_executor(None, self._meaning.embed, [text]))
 
+    async def forget(self, seqs: Sequence[int], left: Sequence[Turn]) -> None:
+        """These are gone from the log, or shortened to what is `left`: nothing else of them can be recalled from now on."""
+        for seq in seqs:
+            await self._on_thread(self._index.erase, seq)
+
     async def recall(
         self, text: str, now: datetime, before: int | None = None, *, spoken: bool = False
     ) -> tuple[Remembered, ...]:
@@ -269,9 +274,9 @@ class Archive:
 
 
 def turn_of(happened: Happened) -> Turn | None:
-    """The turn that an event is, if it is one. Words of which nothing was shown are none; where she was cut off, a dash."""
+    """The turn that an event is, if it is one. Words of which nothing was shown or kept are none; where she was cut off, a dash."""
     match happened.event:
-        case Heard(text=text):
+        case Heard(text=text) if text.strip():
             return Turn(happened.seq, happened.at, "person", text)
         case Said(text=text, cut_off=cut_off) if text.strip():
             return Turn(happened.seq, happened.at, "companion", f"{text.rstrip()} —" if cut_off else text)

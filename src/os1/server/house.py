@@ -29,6 +29,7 @@ from os1.server.calls import Calls, Voice
 from os1.server.metrics import Metrics
 from os1.server.prepare import ENGINE_KEEPS, Models
 from os1.server.voice import EmbeddedVoice
+from os1.store.private import PrivateStore
 from os1.store.sqlite import SQLiteStore
 from os1.store.whole_file import write_whole
 
@@ -70,7 +71,7 @@ async def open_house(
     `choices`: brains by id, instead of those that the settings name. `voice`: instead of the embedded one.
     """
     brains = Switch(choices or brain_choices(settings, models), settings.brain)
-    store = await SQLiteStore.open(settings.file)
+    store = await PrivateStore.over(await SQLiteStore.open(settings.file))
     try:
         meaning = await asyncio.to_thread(MiniLM, models.meaning) if models.meaning else None
         zone = await asyncio.to_thread(local_zone)

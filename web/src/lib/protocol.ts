@@ -121,7 +121,7 @@ export interface Brought {
 /** She learned something about the person or someone in their life. Its log number is the fact's id. */
 export interface Learned {
   kind: "learned";
-  /** Whom: a name as it was said; empty: the person themself. */
+  /** Whom: a name as it was said, or "my sister" while she has none; empty: the person themself. */
   about: string;
   /** Which kind of thing, a slot of `os1.memory.slots`: lives_in, works_as, likes. */
   what: string;
@@ -129,6 +129,8 @@ export interface Learned {
   value: string;
   /** Where it was said. None only for what the person wrote into Our story themself. */
   quote: Span | null;
+  /** When those words were said; None: when this was written down. */
+  said: string | null;
   /** From when it is true, as far as that was said. */
   since: Dated | null;
   until: Dated | null;

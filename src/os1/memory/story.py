@@ -1,0 +1,271 @@
+"""Our story: what she knows of one person, kept up with the log; and what the person may do with it.
+
+Use: `await open()` once, then `take` whatever happened. Everything else asks, or writes exactly once before it returns.
+It does not know how facts are drawn from words, who asks, nor how answers are put.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, tzinfo
+from typing import Protocol
+
+from os1.clock import Clock
+from os1.errors import BadInput
+from os1.events import (
+    Chaptered,
+    Dated,
+    Event,
+    Forgot,
+    Happened,
+    Learned,
+    Merged,
+    Parted,
+    Said,
+    Settled,
+    Span,
+)
+from os1.memory.archive import Archive, turn_of
+from os1.memory.forgetting import DERIVED, SPOKEN, Concern, Plan, Wish, plan, repeated
+from os1.memory.knowledge import Fact, Knowledge
+from os1.memory.people import display, key_of
+from os1.memory.records import Turn
+from os1.memory.slots import SLOTS
+from os1.memory.words import words
+from os1.store.base import Store
+
+KINDS = ("learned", "settled", "merged", "parted", "forgot", "chaptered", "dreamt")
+"""What her knowledge is made of."""
+AT_ONCE = 1000
+LONGEST_VALUE, LONGEST_CHAPTER = 300, 8_000
+"""Characters of what a person may write into the story."""
+
+
+class Writer(Protocol):
+    """Whoever writes the log: all of these or none, and `take` is told of them."""
+
+    async def __call__(self, *events: Event) -> list[Happened]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """That something was forgotten, and what was found of it afterwards."""
+
+    said: int
+    facts: int
+    chapters: int
+    residue: int
+    """Places in the files on disk where any of the sentences can still be found: 0, or she must say so."""
+    happened: tuple[Happened, ...]
+
+
+class Story:
+    """One person's."""
+
+    def __init__(self, store: Store, archive: Archive, clock: Clock, zone: tzinfo, write: Writer) -> None:
+        self.knowledge = Knowledge(store.companion)
+        self.chapters: dict[tuple[str, date], Happened] = {}
+        """The latest of each level and first day."""
+        self.zone = zone
+        self._store = store
+        self._archive = archive
+        self._clock = clock
+        self._write = write
+
+    async def open(self) -> None:
+        """Everything known, from the log. Some 15 µs a fact."""
+        knowledge = Knowledge(self._store.companion)
+        self.chapters = {}
+        async for some in self._all(KINDS):
+            for happened in some:
+                knowledge.take(happened)
+                self._note_chapter(happened)
+        self.knowledge = knowledge
+
+    def take(self, happened: Sequence[Happened]) -> None:
+        for one in happened:
+            self.knowledge.take(one)
+            self._note_chapter(one)
+
+    def _note_chapter(self, happened: Happened) -> None:
+        event = happened.event
+        if isinstance(event, Chaptered):
+            mine = self.chapters.get((event.level, event.first))
+            kept = mine and isinstance(mine.event, Chaptered) and mine.event.by == "person"
+            if event.by == "person" or not kept:
+                self.chapters[event.level, event.first] = happened
+
+    # --- what the person says about what she knows ---
+
+    async def settle(self, fact: int, how: str) -> list[Happened]:
+        """Raises BadInput for a fact that is not there."""
+        self._the(fact)
+        return await self._write(Settled.model_validate({"fact": fact, "how": how}))
+
+    async def edit(self, fact: int, value: str) -> list[Happened]:
+        """The person writes it anew: their word, and it beats what was there. Raises BadInput."""
+        old, value = self._the(fact), " ".join(value.split())
+        if not 0 < len(value) <= LONGEST_VALUE:
+            raise BadInput(f"Write 1 to {LONGEST_VALUE} characters.")
+        return await self._write(
+            Learned(
+                about=old.name,
+                what=old.what,
+                value=value,
+                quote=old.quotes[-1] if old.quotes else None,
+                since=old.since,
+                mends=True,
+                replaces=old.id,
+                sure=1.0,
+                by="person",
+            )
+        )
+
+    async def add(self, about: str, what: str, value: str, since: Dated | None = None) -> list[Happened]:
+        """The person tells her something by writing it into the story. Raises BadInput."""
+        value = " ".join(value.split())
+        if (
+            what.partition(":")[0] not in SLOTS
+            or not 0 < len(value) <= LONGEST_VALUE
+            or len(about) > LONGEST_VALUE
+        ):
+            raise BadInput("That cannot be written into the story as it is.")
+        return await self._write(
+            Learned(about=about.strip(), what=what, value=value, since=since, sure=1.0, by="person")
+        )
+
+    async def merge(self, name: str, other: str) -> list[Happened]:
+        """Raises BadInput when one of them is nobody, or both are the same already."""
+        names = self.knowledge.people
+        if not key_of(name) or not key_of(other) or names.who(name) == names.who(other):
+            raise BadInput("Those are not two people.")
+        return await self._write(Merged(name=name.strip(), other=other.strip()))
+
+    async def part(self, name: str, other: str, facts: Sequence[int] = ()) -> list[Happened]:
+        """These facts are about somebody else of that name, called `other` from now on. None: undo a merge. Raises BadInput."""
+        if not key_of(other) or key_of(name) == key_of(other):
+            raise BadInput("The other one needs a name of their own, such as “Ana from work”.")
+        for fact in facts:
+            self._the(fact)
+        return await self._write(Parted(name=name.strip(), other=other.strip(), facts=tuple(facts)))
+
+    async def write_chapter(self, level: str, first: date, title: str, text: str) -> list[Happened]:
+        """The person's own version of a chapter: she never writes over it. Raises BadInput."""
+        there = self.chapters.get((level, first))
+        if there is None or not isinstance(there.event, Chaptered):
+            raise BadInput("There is no such chapter.")
+        if not title.strip() or not text.strip() or len(title) + len(text) > LONGEST_CHAPTER:
+            raise BadInput(f"A chapter has a title and a text, {LONGEST_CHAPTER:,} characters at most.")
+        new = there.event.model_copy(update={"title": title.strip(), "text": text.strip(), "by": "person"})
+        return await self._write(new)
+
+    # --- forgetting ---
+
+    def wish_for(self, fact: int) -> Wish:
+        """To forget a fact is to forget the sentences it rests on. Raises BadInput."""
+        known = self._the(fact)
+        return Wish(
+            "fact",
+            seqs=tuple({quote.seq for quote in known.quotes}),
+            spans=known.quotes,
+            facts=tuple(self.knowledge.learned_as(known.id)),
+        )
+
+    def wish_about(self, subject: str) -> Wish:
+        """A person, if somebody of that name is known or it is a relation; else a topic. Raises BadInput for nothing."""
+        people, key = self.knowledge.people, key_of(subject)
+        if key and (key.startswith("my ") or people.who(subject) in self.knowledge.known_people()):
+            who = people.who(subject)
+            relations = [f"my {fact.value}" for fact in self.knowledge.timeline(who, "is_your")]
+            names = {key, who, *people.aliases(who), *(key_of(name) for name in relations)}
+            return Wish("person", names=tuple(sorted(names)))
+        if not words(subject):
+            raise BadInput("Say what to forget: a name, or a few words of it.")
+        return Wish("topic", names=(subject,))
+
+    async def plan(self, wish: Wish) -> Plan:
+        """What will go. Reads the whole log, some 15 µs a turn, and touches nothing."""
+        concern = Concern(wish, self.zone)
+        going = {
+            one.seq: (one, cut)
+            async for some in self._all(SPOKEN)
+            for one in some
+            if (cut := concern.of(one))
+        }
+        gone = frozenset(
+            sentence.text for _, cut in going.values() for sentence in cut if len(sentence.text) >= 12
+        )
+        async for some in self._all(SPOKEN):
+            for one in some:
+                if more := [
+                    cut for cut in repeated(one, gone) if cut not in going.get(one.seq, (one, []))[1]
+                ]:
+                    going[one.seq] = (one, sorted([*going.get(one.seq, (one, []))[1], *more]))
+        derived = [one async for some in self._all(DERIVED) for one in some]
+        return await asyncio.to_thread(plan, wish, going, derived, concern)
+
+    async def forget(self, planned: Plan) -> Receipt:
+        """It goes, from the log and from everything made of it. What cannot be taken away is counted in the receipt."""
+        never = tuple(sorted({self.knowledge.fingerprint(fact) for fact in planned.never}))
+        forgot = Forgot(
+            scope=planned.wish.scope,
+            seqs=tuple(sorted(planned.changes)),
+            facts=len(planned.facts),
+            chapters=len(planned.chapters),
+            never=never,
+        )
+        happened = await self._store.rewrite(planned.changes, [forgot], self._clock.now())
+        left = [one for one in await self._store.pick(planned.changes) if one.event.kind in SPOKEN]
+        await self._archive.forget(list(planned.changes), [turn for one in left if (turn := turn_of(one))])
+        await self.open()
+        residue = await self._store.residue(planned.words)
+        return Receipt(len(planned.said), len(planned.facts), len(planned.chapters), residue, tuple(happened))
+
+    # --- asking ---
+
+    def people(self) -> list[str]:
+        """The keys of everyone something is known of, with how they are written."""
+        return sorted(display(self.knowledge.known_people(), {}))
+
+    async def quoted(self, spans: Sequence[Span]) -> dict[Span, Turn]:
+        """Each quote with the words it stands in, cut to the quote."""
+        turns = {
+            one.seq: turn
+            for one in await self._store.pick(span.seq for span in spans)
+            if (turn := turn_of(one))
+        }
+        return {
+            span: replace(turns[span.seq], text=turns[span.seq].text[span.start : span.end])
+            for span in spans
+            if span.seq in turns
+        }
+
+    async def learned_on(self, day: date) -> list[Fact]:
+        """What she learned on a day, in the order she learned it; what was wrong or forgotten since is left out."""
+        found = [fact for fact in self.knowledge.facts() if fact.state != "wrong"]
+        on = [fact for fact in found if fact.first.astimezone(self.zone).date() == day]
+        return sorted(on, key=lambda fact: fact.id)
+
+    async def behind(self, said: int) -> tuple[list[Turn], list[Fact]]:
+        """What lay behind a reply of hers: "why did you say that?" Raises BadInput for what is no reply."""
+        found = await self._store.pick([said])
+        if not found or not isinstance(found[0].event, Said):
+            raise BadInput("That is nothing she said.")
+        recalled = found[0].event.recalled
+        turns = [turn for one in await self._store.pick(recalled) if (turn := turn_of(one))]
+        facts = [fact for seq in recalled if (fact := self.knowledge.fact(seq))]
+        return turns, facts
+
+    # --- inside ---
+
+    def _the(self, fact: int) -> Fact:
+        found = self.knowledge.fact(fact)
+        if found is None:
+            raise BadInput("She does not know that (any more).")
+        return found
+
+    async def _all(self, kinds: Sequence[str]) -> AsyncIterator[list[Happened]]:
+        last = 0
+        while some := await self._store.read(last, AT_ONCE, kinds):
+            yield some
+            last = some[-1].seq
