@@ -47,7 +47,7 @@ class Archive:
     def __init__(self, store: Store, meaning: Meaning | None) -> None:
         self._store = store
         self._meaning = meaning
-        self._index = Index()
+        self._index = Index(meaning.dimensions) if meaning else Index()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="memory")
         self._new: asyncio.Queue[Turn] = asyncio.Queue()
         self._awake = asyncio.Event()

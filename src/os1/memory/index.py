@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from os1.memory import words
+from os1.memory.keys import Keys
 from os1.memory.postings import Postings
 from os1.memory.records import Speaker
 from os1.memory.vectors import Vectors
@@ -31,10 +32,13 @@ class Index:
     def __init__(self, dimensions: int = DIMENSIONS) -> None:
         self.postings = Postings()
         self.vectors = Vectors(dimensions)
+        self.keys = Keys(dimensions)
+        """Other ways to the rows: what was learnt from them."""
         self._seqs: array[int] = array("Q")
         self._at: array[float] = array("d")
         self._speakers: array[int] = array("b")
         self._sessions: array[int] = array("I")
+        self._telling: array[float] = array("f")
         self._erased: set[int] = set()
 
     def __len__(self) -> int:
@@ -58,6 +62,7 @@ class Index:
         self._at.append(time)
         self._speakers.append(SPEAKERS.index(speaker))
         self._sessions.append(session)
+        self._telling.append(words.telling(text, reading))
         if vector is not None:
             self.vectors.put(row, vector)
 
@@ -67,13 +72,19 @@ class Index:
         if row is not None:
             self.vectors.put(row, vector)
 
+    def add_key(self, seq: int, text: str, vector: NDArray[np.int8] | None = None) -> int | None:
+        """Another way to a turn: what was learnt from it. Its number, for `keys.erase`; None if the turn is not here."""
+        row = self._row(seq)
+        return None if row is None else self.keys.add(row, text, vector)
+
     def erase(self, seq: int) -> None:
-        """Takes a turn out for good: its words, its vector, its place among its neighbours."""
+        """Takes a turn out for good: its words, its vector, what was learnt from it, its place among its neighbours."""
         row = self._row(seq)
         if row is None:
             return
         self.postings.erase(row)
         self.vectors.erase(row)
+        self.keys.erase_row(row)
         self._erased.add(row)
 
     def rows_before(self, seq: int | None) -> NDArray[np.bool_]:
@@ -97,6 +108,10 @@ class Index:
     def sessions(self) -> NDArray[np.int64]:
         """The conversation each row belongs to, counted from 1."""
         return np.array(self._sessions, dtype=np.int64)
+
+    def telling(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """How much each of these rows tells of a life, as `words.telling` sees it."""
+        return np.frombuffer(self._telling, dtype=np.float32)[rows] if len(rows) else np.empty(0, np.float32)
 
     def around(self, row: int, behind: int, ahead: int, allowed: NDArray[np.bool_]) -> list[int]:
         """The row and its neighbours in the same conversation, oldest first."""
