@@ -63,7 +63,7 @@ class Archive:
     def __init__(self, store: Store, meaning: Meaning | None) -> None:
         self._store = store
         self._meaning = meaning
-        self._index = Index()
+        self._index = Index(meaning.dimensions) if meaning else Index()
         self._kept_to = 0
         """The newest log number that the kept index has."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="memory")
@@ -201,7 +201,7 @@ class Archive:
         contents = read(await self._store.derived(CONTENTS), self._store.companion)
         if contents is not None:
             pieces = {name: await self._store.derived(name) or b"" for name in contents.names}
-            if index := await self._on_thread(restored, contents, pieces):
+            if index := await self._on_thread(restored, contents, pieces, self._index.vectors.dimensions):
                 return index
         if await self._store.derived_names():
             log.warning("the kept index is of no use; the log is read again")

@@ -30,16 +30,22 @@ CANDIDATES = 400
 LENDING = 8_000
 """Rows that lend to their neighbours, strongest first: those below are too many and too weak to matter (2 ms are saved)."""
 
-BY_WORDS, BY_MEANING = 0.55, 0.45
+BY_WORDS, BY_MEANING = 0.5, 0.5
 """Of the score of a question. Adding scores beat adding ranks by some ten points of R@10."""
 
 NEXT, AFTER_NEXT = 0.5, 0.25
 """How much of its score a turn lends its neighbours: the answer to a question often repeats none of its words."""
 
-SAME_TALK = 0.2
-"""For being said in the conversation that fits the question best."""
+BEFORE_IT, AFTER_IT = 0.4, 0.2
+"""How much of the meaning of a turn is that of its neighbours: what it answered, and what was said to it."""
 
-SAME_SPEAKER = 0.2
+SAME_TALK = 0.15
+"""For being said in the conversation that fits the question best, by its words; and as much again by its meaning."""
+
+TALK_BY = 3
+"""Turns by whose likeness a conversation is judged: its best ones, for most of any talk is about something else."""
+
+SAME_SPEAKER = 0.3
 """For being said by whom the question asks about."""
 
 SAYS_WHEN = 0.2
@@ -68,6 +74,14 @@ NAMED = 0.4
 
 NAME_WRITTEN, NAME_BEGUN = 1 / 3, 1 / 2
 """A word is a name if so much of the time it was written as one; at the start of a sentence that proves less."""
+
+ORDINARY, USUAL, SAMPLE = 0.8, 10, 256
+"""What a turn is like anyway is taken off its likeness to a remark: so much of the mean of its ten greatest likenesses
+to 256 turns from all over the life. A friend thinks of what was singular, not of one more lunch: on LoCoMo's talk as
+on made-up days, one and a half times as many far-fetched memories were among the first ten."""
+
+LOOKED_THROUGH = 64
+"""Of what a remark is like, how many are judged so, in some 4 ms."""
 
 LEAST_CONTENT = 2
 """Words a remark must have, greetings and moods aside: "I'm tired" is no reason to think of anything."""
@@ -166,14 +180,55 @@ def cut(turn: Turn, characters: int) -> Turn:
 
 def rank(index: Index, cue: Cue, until: int) -> Thought:
     """All candidates for a question among the rows before `until`, strongest first, however weak."""
-    by_words = _with_neighbours(index, index.postings.scores(words.words(cue.text), until), until)
-    rows = np.union1d(by_words.strongest(CANDIDATES).rows, _nearest(index, cue, until))
+    asked = words.words(cue.text)
+    said = index.postings.scores(asked, until).or_better(index.keys.by_words(asked, until))
+    by_words = _with_neighbours(index, said, until)
+    keyed, by_key = _keyed(index, cue, until)
+    rows = np.union1d(by_words.strongest(CANDIDATES).rows, np.union1d(_nearest(index, cue, until), keyed))
     if stretch := when.asked(cue.text, cue.now):
         rows = np.union1d(rows, _before(until, index.within(*stretch))[-CANDIDATES:])
-    likeness = _likeness(index, cue, rows)
-    scores = BY_WORDS * _of_largest(by_words.scores, by_words.at(rows)) + BY_MEANING * _of_largest(likeness)
-    scores += SAME_TALK * _talks(index, by_words, rows) + _circumstances(index, cue, rows)
+    likeness, in_talk = _likeness(index, cue, rows), _likeness_in_talk(index, cue, rows, until)
+    led = np.searchsorted(rows, keyed)
+    likeness[led], in_talk[led] = np.maximum(likeness[led], by_key), np.maximum(in_talk[led], by_key)
+    scores = BY_WORDS * _of_largest(by_words.scores, by_words.at(rows)) + BY_MEANING * _of_largest(in_talk)
+    if not words.asks_list(cue.text):
+        scores += SAME_TALK * _talks(index, by_words, rows)
+    scores += SAME_TALK * _talks_by_meaning(likeness, index.sessions()[rows].astype(np.int64))
+    scores += _circumstances(index, cue, rows) + index.telling(rows)
     return Thought(rows, scores.astype(np.float32), likeness).strongest_first()
+
+
+def _keyed(index: Index, cue: Cue, until: int) -> tuple[Rows, Scores]:
+    """Rows that something learnt from them leads to, and how like the question that is."""
+    if cue.vector is None:
+        return _NO_ROWS, _NO_SCORES
+    return index.keys.nearest(cue.vector, until, CANDIDATES)
+
+
+def _likeness_in_talk(index: Index, cue: Cue, rows: Rows, until: int) -> Scores:
+    """The likeness of each row with what it answered and what was said to it mixed in: "Three years." says little."""
+    if cue.vector is None or not len(rows):
+        return np.zeros(len(rows), np.float32)
+    mixed = index.vectors.unit(rows)
+    for away, share in ((-1, BEFORE_IT), (1, AFTER_IT)):
+        near, beside = _near(index, rows, away, until)
+        mixed[beside] += np.float32(share) * index.vectors.unit(near)
+    length = np.sqrt(np.einsum("ij,ij->i", mixed, mixed))
+    return (np.einsum("ij,j->i", mixed, cue.vector) / np.maximum(length, 1e-9)).astype(np.float32)
+
+
+def _talks_by_meaning(likeness: Scores, sessions: NDArray[np.int64]) -> Scores:
+    """How well the conversation of each row fits by what was meant in its best turns, 0 to 1."""
+    if not len(likeness):
+        return likeness
+    order = np.lexsort((-likeness, sessions))
+    begins = np.flatnonzero(np.diff(sessions[order], prepend=-1))
+    talk = np.cumsum(np.isin(np.arange(len(order)), begins)) - 1
+    best = np.arange(len(order)) - begins[talk] < TALK_BY
+    fits = np.bincount(talk, weights=np.where(best, likeness[order], 0)) / TALK_BY
+    scores = np.empty(len(order), dtype=np.float32)
+    scores[order] = _of_largest((fits - fits.min()).astype(np.float32))[talk]
+    return scores
 
 
 def _known(index: Index, cue: Cue, thought: Thought) -> Thought:
@@ -201,10 +256,11 @@ def _coverage(index: Index, asked: Sequence[str], rows: Rows) -> Scores:
 
 def _beside(index: Index, word: str, rows: Rows) -> Mask:
     """Which of these rows have the word, or stand in a conversation next to one that has it."""
-    has = index.postings.has(word, rows)
+    has, learnt = index.postings.has(word, rows), index.keys.rows(word)
+    has |= np.isin(rows, learnt)
     for away in (-1, 1):
         near, mask = _near(index, rows, away, index.rows)
-        has[mask] |= index.postings.has(word, near)
+        has[mask] |= index.postings.has(word, near) | np.isin(near, learnt)
     return has
 
 
@@ -265,19 +321,46 @@ def _talks(index: Index, by_words: Scored, rows: Rows) -> Scores:
 # --- a remark only brings back what it is like ------------------------------------------------------------
 
 
+def echo(index: Index, cue: Cue) -> Thought:
+    """All that a remark is like, the most singular first, however weak."""
+    return _singular(index, _like_it(index, cue, index.rows_before(cue.before), frozenset()))
+
+
 def _echo(index: Index, cue: Cue, until: int) -> Thought:
     """What a remark is truly like, and what was said of someone it names."""
-    named = _names(index, cue.text)
-    if len(words.content(cue.text)) < LEAST_CONTENT and not named:
+    names = _names(index, cue.text)
+    if len(words.content(cue.text)) < LEAST_CONTENT and not names:
         return Thought(_NO_ROWS, _NO_SCORES, _NO_SCORES)
-    sharing = np.concatenate([_NO_ROWS, *(index.postings.rows(name) for name in sorted(named))])
+    thought = _like_it(index, cue, until, names)
+    enough = (thought.scores >= _like(len(index))) & (index.postings.lengths()[thought.rows] >= LEAST_WORDS)
+    return _singular(index, thought.where(enough))
+
+
+def _like_it(index: Index, cue: Cue, until: int, names: frozenset[str]) -> Thought:
+    """What means something alike, and what shares a name."""
+    sharing = np.concatenate([_NO_ROWS, *(index.postings.rows(name) for name in sorted(names))])
     rows = np.union1d(_nearest(index, cue, until), _before(until, sharing)[-CANDIDATES:])
     likeness = _likeness(index, cue, rows)
     scores = likeness.copy()
-    for name in named:
+    for name in names:
         scores += np.float32(NAMED * index.postings.rarity(name)) * index.postings.has(name, rows)
-    enough = (scores >= _like(len(index))) & (index.postings.lengths()[rows] >= LEAST_WORDS)
-    return Thought(rows, scores, likeness).where(enough).strongest_first()
+    return Thought(rows, scores, likeness).strongest_first()
+
+
+def _singular(index: Index, thought: Thought) -> Thought:
+    """What is like everything else comes last."""
+    closest, rest = thought.where(np.arange(len(thought.rows)) < LOOKED_THROUGH), len(thought.rows)
+    if rest < 2:
+        return thought
+    sample = np.unique(np.linspace(0, index.rows - 1, SAMPLE).astype(np.int64))
+    alike = np.einsum("ij,kj->ik", index.vectors.unit(closest.rows), index.vectors.unit(sample))
+    alike[closest.rows[:, None] == sample] = -1
+    many = min(USUAL, len(sample) - 1) or 1
+    usual = np.partition(alike, -many, axis=1)[:, -many:].mean(axis=1)
+    scores = thought.scores.copy()
+    scores[: len(usual)] -= np.float32(ORDINARY) * np.maximum(usual, 0)
+    scores[len(usual) :] -= 1
+    return Thought(thought.rows, scores, thought.likeness).strongest_first()
 
 
 def _like(turns: int) -> float:
