@@ -72,6 +72,8 @@ class Archive:
         self._awake = asyncio.Event()
         self._unmeant: list[int] = []
         """Log numbers of turns to embed, the next one last: what was just said comes first, then the newest."""
+        self._replaces = False
+        """Whether turns had no vector of this model when she woke: there may be others of another, to be dropped."""
         self._deriving = asyncio.Lock()
         """Held by whoever writes what is derived, so that nothing forgotten is written again."""
         self._foreseen: tuple[str, asyncio.Future[NDArray[np.float32]]] | None = None
@@ -161,14 +163,16 @@ class Archive:
         async with self._deriving:
             try:
                 await self._keep_index()
-                while self._meaning and await self._store.drop_vectors_but(self._meaning.model_id):
-                    pass
+                if self._meaning and not self._unmeant:
+                    while await self._store.drop_vectors_but(self._meaning.model_id, VECTORS_AT_ONCE):
+                        pass
+                    self._replaces = False
             except StoreError as error:
                 log.warning("index not kept; the next start takes longer", extra={"code": error.code})
 
     def _due(self) -> bool:
-        """Whether the kept index is so far behind that keeping it anew is worth the time."""
-        return self._awake.is_set() and self._index.rows_after(self._kept_to) >= TAIL
+        """Whether the kept index is so far behind that keeping it anew is worth the time, or vectors are left over."""
+        return self._awake.is_set() and (self._replaces or self._index.rows_after(self._kept_to) >= TAIL)
 
     async def _keep_index(self) -> None:
         last, contents, pieces = await self._on_thread(self._cut)
@@ -192,6 +196,7 @@ class Archive:
         await self._read_on()
         await self._place_kept()
         self._unmeant = await self._on_thread(self._index.unmeant) if self._meaning else []
+        self._replaces = bool(self._unmeant)
         self._awake.set()
         extra = {"turns": len(self._index), "kept": self._kept_to, "to_embed": len(self._unmeant)}
         log.info("memory awake", extra=extra)
