@@ -172,3 +172,13 @@ def test_arrays_that_do_not_belong_together_are_no_index():
     for name, body in index.arrays().items():
         with pytest.raises((KeyError, ValueError)):
             Index.of(index.arrays() | {name: body[:-4]}, 2, index.line)
+
+
+@given(told=turns.filter(bool), place=st.integers(0, 24))
+def test_erased_and_put_back_it_is_as_it_was(told: list[tuple[str, int, str, str]], place: int):
+    whole = log(told)
+    turn = whole[place % len(whole)]
+    index = taught(Index(), whole)
+    index.erase(turn.seq)
+    index.put_back(turn.seq, turn.at, turn.speaker, turn.text)
+    assert index.arrays() == taught(Index(), whole).arrays()

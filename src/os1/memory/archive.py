@@ -115,11 +115,6 @@ class Archive:
             loop = asyncio.get_running_loop()
             self._foreseen = (text, loop.run_in_executor(None, self._meaning.embed, [text]))
 
-    async def forget(self, seqs: Sequence[int], left: Sequence[Turn]) -> None:
-        """These are gone from the log, or shortened to what is `left`: nothing else of them can be recalled from now on."""
-        for seq in seqs:
-            await self._on_thread(self._index.erase, seq)
-
     async def recall(
         self, text: str, now: datetime, before: int | None = None, *, spoken: bool = False
     ) -> tuple[Remembered, ...]:
@@ -140,23 +135,28 @@ class Archive:
         turns = {one.seq: turn for one in found if (turn := turn_of(one))}
         return tuple(remembered(hits, turns, characters))
 
-    async def erase(self, seqs: Collection[int]) -> None:
-        """What was said under these numbers is forgotten: in mind, and in all that was derived from it. The log is another's.
+    async def forget(self, seqs: Collection[int], left: Sequence[Turn] = ()) -> None:
+        """These are gone from the log, or shortened to what is `left`: nothing else of them can be recalled from now on,
+        nor is in anything that was derived.
 
         Raises StoreError; then the index is kept no more, and made anew at the next start.
         """
         async with self._deriving:
             await self.take_in()
-            await self._on_thread(self._erase, seqs)
-            self._unmeant = [seq for seq in self._unmeant if seq not in seqs]
+            await self._on_thread(self._forget, seqs, left)
+            shortened = [turn.seq for turn in left] if self._meaning else []
+            self._unmeant = [seq for seq in self._unmeant if seq not in seqs] + shortened
             self._kept_to = 0
             await self._store.forget_derived(sorted(seqs))
+        self._bell.set()
         if self._due():
             await self.settle()
 
-    def _erase(self, seqs: Collection[int]) -> None:
+    def _forget(self, seqs: Collection[int], left: Sequence[Turn]) -> None:
         for seq in seqs:
             self._index.erase(seq)
+        for turn in left:
+            self._index.put_back(turn.seq, turn.at, turn.speaker, turn.text)
 
     async def settle(self) -> None:
         """Keep the index as it is now, so that the next start need not read the log; and what it replaces, no more."""

@@ -156,6 +156,16 @@ class Index:
             self.line.talk = ""
         self._minutes.all[row] = NEVER
 
+    def put_back(self, seq: int, at: datetime, speaker: Speaker, text: str) -> None:
+        """What is left of a turn that was erased, in its old place. Its vector may come later."""
+        row = int(np.searchsorted(self.seqs(), min(seq, 2**32 - 1)))
+        if row < self.rows and self.seq(row) == seq and self._row(seq) is None:
+            reading = words.read(text)
+            self.postings.put_back(row, reading.words, also=words.marks(reading))
+            self._speakers.all[row] = SPEAKERS.index(speaker)
+            self._minutes.all[row] = int(at.timestamp() // 60)
+            self._telling.all[row] = words.telling(text, reading)
+
     def rows_before(self, seq: int | None) -> int:
         """How many rows were said before that number: rows 0 up to it may come to mind, but for those erased."""
         return self.rows if seq is None else int(np.searchsorted(self.seqs(), min(seq, 2**32 - 1)))

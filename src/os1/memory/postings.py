@@ -118,6 +118,13 @@ class Postings:
         del rows[place]
         return True
 
+    def put_back(self, row: int, words: Sequence[str], also: Iterable[str] = ()) -> None:
+        """A row that was erased says these words from now on."""
+        self._packed = self.pack().with_row(row, {*words, *also})
+        self.lengths()[row] = min(len(words), LONGEST)
+        self._total += int(self.lengths()[row])
+        self._alive += 1
+
     def pack(self) -> Packed:
         """What was said lately is put with the rest: 0.2 s for a million turns. Returns all of it."""
         self._packed, self._late, self.late = self._packed.with_(self._late), {}, 0
