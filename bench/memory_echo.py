@@ -5,8 +5,8 @@
 Ten invented lives (`lives_echo.toml`, written by hand), each with thirty such pairs that share no word, and filled
 up with four hundred turns of ordinary days (`filler_echo.toml`, put together by chance, always the same). Measured:
 how often the right exchange is among the first ten, without a cut-off; and with the cut-off that `recall` really has,
-how often she says the right thing, a wrong one, or something where there was nothing to say.
-The cut-off was chosen on the first five lives; the figures of the other five are told beside.
+how often she thinks of the right thing (`right`), of another that shares a word, mostly a name (`named`), of one that
+does not (`wrong`), and of anything at a remark of no consequence (`idle`). The cut-off was chosen on the first five lives; the figures of the other five are told beside.
 """
 
 import argparse
@@ -81,7 +81,9 @@ def _life(name: str, pairs: Sequence[tuple[str, str]], filler: Mapping[str, Mapp
 
 def _ordinary(chance: random.Random, filler: Mapping[str, Mapping[str, list[str]]]) -> str:
     fill = {slot: chance.choice(choices) for slot, choices in filler["fill"].items()}
-    said = " ".join(form.format(**fill) for form in chance.sample(list(filler["said"]), chance.choice((1, 1, 2))))
+    said = " ".join(
+        form.format(**fill) for form in chance.sample(list(filler["said"]), chance.choice((1, 1, 2)))
+    )
     return said[0].upper() + said[1:]
 
 
@@ -101,6 +103,8 @@ class Outcome:
     place: float
     """Of the right exchange among all, from 0, without a cut-off."""
     right: bool
+    named: bool
+    """It brought something else, of someone or something the remark names: that may be as good."""
     wrong: bool
 
 
@@ -133,10 +137,18 @@ def _outcome(index: Index, text: str, right: frozenset[int], meaning: Meaning) -
     wanted = (min(right) - 1) // 2
     place = exchanges.index(wanted) if wanted in exchanges else np.inf
     hits = recall(index, cue, 1)
-    return Outcome(place, any(hit.seq in right for hit in hits), any(hit.seq not in right for hit in hits))
+    other = [hit for hit in hits if hit.seq not in right]
+    return Outcome(
+        place,
+        right=len(hits) > len(other),
+        named=any(hit.shared for hit in other),
+        wrong=any(not hit.shared for hit in other),
+    )
 
 
-def _figures(name: str, outcomes: Sequence[Sequence[Outcome]], idle: Sequence[Sequence[bool]]) -> dict[str, float]:
+def _figures(
+    name: str, outcomes: Sequence[Sequence[Outcome]], idle: Sequence[Sequence[bool]]
+) -> dict[str, float]:
     each = [outcome for life in outcomes for outcome in life]
 
     def share(of: Sequence[bool]) -> float:
@@ -146,6 +158,7 @@ def _figures(name: str, outcomes: Sequence[Sequence[Outcome]], idle: Sequence[Se
         f"{name}_hit1": share([one.place < 1 for one in each]),
         f"{name}_hit10": share([one.place < 10 for one in each]),
         f"{name}_right": share([one.right for one in each]),
+        f"{name}_named": share([one.named for one in each]),
         f"{name}_wrong": share([one.wrong for one in each]),
         f"{name}_idle": share([one for life in idle for one in life]),
     }
@@ -161,8 +174,12 @@ def _strangers(meaning: Meaning) -> float:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--model", type=Path, help="MiniLM or mpnet, int8 ONNX; the installed MiniLM if left out")
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument(
+        "--model", type=Path, help="MiniLM or mpnet, int8 ONNX; the installed MiniLM if left out"
+    )
     figures = measure(options.parse_args().model)
     print(
         "\n".join(f"{name} {value:.1f}" for name, value in figures.items())

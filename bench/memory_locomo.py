@@ -251,9 +251,7 @@ def abstentions(talks: Sequence[Talk], meaning: Meaning) -> dict[str, float]:
             silent[kind].append(_silent(index, talk.bare(question.text), talk.now(), meaning))
         for question in stranger.questions:
             if question.category != ADVERSARIAL:
-                silent["strangers"].append(
-                    _silent(index, stranger.bare(question.text), talk.now(), meaning)
-                )
+                silent["strangers"].append(_silent(index, stranger.bare(question.text), talk.now(), meaning))
     return {f"locomo_abstains_{kind}": 100 * float(np.mean(these)) for kind, these in silent.items()}
 
 

@@ -71,13 +71,15 @@ NAMED = 0.4
 NAME_WRITTEN, NAME_BEGUN = 1 / 3, 1 / 2
 """A word is a name if so much of the time it was written as one; at the start of a sentence that proves less."""
 
-ORDINARY, USUAL, SAMPLE = 0.8, 10, 256
-"""What a turn is like anyway is taken off its likeness to a remark: so much of the mean of its ten greatest likenesses
-to 256 turns from all over the life. A friend thinks of what was singular, not of one more lunch: on LoCoMo's talk as
-on made-up days, one and a half times as many far-fetched memories were among the first ten."""
+ORDINARY, PASSING, TYPICAL = 0.6, 0.4, 0.26
+"""How much less a turn comes to mind for being like many others, and a remark brings to mind for it: so much of how far
+its usual likeness is above the typical one. A friend thinks of what was singular, not of one more lunch."""
+
+USUAL, SAMPLE = 10, 256
+"""Usual likeness is the mean of the ten greatest to 256 turns from all over the life."""
 
 LOOKED_THROUGH = 64
-"""Of what a remark is like, how many are judged so, in some 4 ms."""
+"""Of what a remark is like, how many are judged so, in some 4 ms, when all are asked for."""
 
 LEAST_CONTENT = 2
 """Words a remark must have, greetings and moods aside: "I'm tired" is no reason to think of anything."""
@@ -301,8 +303,10 @@ def _talks(scores: Scores, sessions: NDArray[np.int64]) -> Scores:
 
 
 def echo(index: Index, cue: Cue) -> Thought:
-    """All that a remark is like, the most singular first, however weak."""
-    return _singular(index, _like_it(index, cue, index.rows_before(cue.before), frozenset()))
+    """What a remark is like, the most striking first, however weak: for measuring, without names and without a cut-off."""
+    return _striking(
+        index, cue, _like_it(index, cue, index.rows_before(cue.before), frozenset()), LOOKED_THROUGH
+    )
 
 
 def _echo(index: Index, cue: Cue, allowed: Mask) -> Thought:
@@ -310,9 +314,12 @@ def _echo(index: Index, cue: Cue, allowed: Mask) -> Thought:
     names = _names(index, cue.text)
     if len(words.content(cue.text)) < LEAST_CONTENT and not names:
         return Thought(_NO_ROWS, _NO_SCORES, _NO_SCORES)
-    thought = _like_it(index, cue, allowed, names)
-    enough = (thought.scores >= _like(len(index))) & (index.postings.lengths()[thought.rows] >= LEAST_WORDS)
-    return _singular(index, thought.where(enough))
+    thought, least = _like_it(index, cue, allowed, names), _like(len(index))
+    thought = thought.where(
+        (thought.scores >= least) & (index.postings.lengths()[thought.rows] >= LEAST_WORDS)
+    )
+    thought = _striking(index, cue, thought, LOOKED_AT)
+    return thought.where(thought.scores >= least)
 
 
 def _like_it(index: Index, cue: Cue, allowed: Mask, names: frozenset[str]) -> Thought:
@@ -327,20 +334,24 @@ def _like_it(index: Index, cue: Cue, allowed: Mask, names: frozenset[str]) -> Th
     return Thought(rows, scores, likeness).strongest_first()
 
 
-def _singular(index: Index, thought: Thought) -> Thought:
-    """What is like everything else comes last."""
-    closest, rest = thought.where(np.arange(len(thought.rows)) < LOOKED_THROUGH), len(thought.rows)
-    if rest < 2:
+def _striking(index: Index, cue: Cue, thought: Thought, many: int) -> Thought:
+    """The strongest of it, judged anew: less for a turn that is like many others, and for a remark that is."""
+    thought = thought.where(np.arange(len(thought.rows)) < many)
+    if cue.vector is None or not len(thought.rows):
         return thought
     sample = np.unique(np.linspace(0, len(index.sessions()) - 1, SAMPLE).astype(np.int64))
-    alike = np.einsum("ij,kj->ik", index.vectors.unit(closest.rows), index.vectors.unit(sample))
-    alike[closest.rows[:, None] == sample] = -1
-    many = min(USUAL, len(sample) - 1) or 1
-    usual = np.partition(alike, -many, axis=1)[:, -many:].mean(axis=1)
-    scores = thought.scores.copy()
-    scores[: len(usual)] -= np.float32(ORDINARY) * np.maximum(usual, 0)
-    scores[len(usual) :] -= 1
-    return Thought(thought.rows, scores, thought.likeness).strongest_first()
+    others = index.vectors.unit(sample)
+    alike = np.einsum("ij,kj->ik", index.vectors.unit(thought.rows), others)
+    alike[thought.rows[:, None] == sample] = 0
+    length = np.float32(np.sqrt(np.einsum("i,i->", cue.vector, cue.vector)))
+    asked = np.einsum("ij,j->i", others, cue.vector)[None] / max(length, np.float32(1e-9))
+    less = ORDINARY * (_usual(alike) - TYPICAL) + PASSING * (_usual(asked) - TYPICAL)
+    return replace(thought, scores=(thought.scores - less).astype(np.float32)).strongest_first()
+
+
+def _usual(alike: Scores) -> Scores:
+    many = min(USUAL, alike.shape[1])
+    return np.partition(alike, -many, axis=1)[:, -many:].mean(axis=1)
 
 
 def _like(turns: int) -> float:
