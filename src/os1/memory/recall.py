@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from os1.memory import when, words
 from os1.memory.index import Index
+from os1.memory.likeness import in_talk, ordinary, talks_alike
 from os1.memory.records import Hit, Remembered, Speaker, Turn
 
 Scores = NDArray[np.float32]
@@ -32,14 +33,8 @@ BY_WORDS, BY_MEANING = 0.5, 0.5
 NEXT, AFTER_NEXT = 0.5, 0.25
 """How much of its score a turn lends its neighbours: the answer to a question often repeats none of its words."""
 
-BEFORE_IT, AFTER_IT = 0.4, 0.2
-"""How much of the meaning of a turn is that of its neighbours: what it answered, and what was said to it."""
-
 SAME_TALK = 0.15
 """For being said in the conversation that fits the question best, by its words; and as much again by its meaning."""
-
-TALK_BY = 3
-"""Turns by whose likeness a conversation is judged: its best ones, for most of any talk is about something else."""
 
 SAME_SPEAKER = 0.3
 """For being said by whom the question asks about."""
@@ -70,13 +65,6 @@ NAMED = 0.4
 
 NAME_WRITTEN, NAME_BEGUN = 1 / 3, 1 / 2
 """A word is a name if so much of the time it was written as one; at the start of a sentence that proves less."""
-
-ORDINARY, PASSING, TYPICAL = 0.6, 0.4, 0.26
-"""How much less a turn comes to mind for being like many others, and a remark brings to mind for it: so much of how far
-its usual likeness is above the typical one. A friend thinks of what was singular, not of one more lunch."""
-
-USUAL, SAMPLE = 10, 256
-"""Usual likeness is the mean of the ten greatest to 256 turns from all over the life."""
 
 LOOKED_THROUGH = 64
 """Of what a remark is like, how many are judged so, in some 4 ms, when all are asked for."""
@@ -185,13 +173,13 @@ def rank(index: Index, cue: Cue, allowed: Mask) -> Thought:
     rows = np.union1d(_best(by_words, allowed, CANDIDATES), np.union1d(_nearest(index, cue, allowed), keyed))
     if stretch := when.asked(cue.text, cue.now):
         rows = np.union1d(rows, np.flatnonzero(allowed & _within(index, stretch))[-CANDIDATES:])
-    likeness, in_talk = _likeness(index, cue, rows), _likeness_in_talk(index, cue, rows, allowed)
+    likeness, meant = _likeness(index, cue, rows), _in_talk(index, cue, rows, allowed)
     led = np.searchsorted(rows, keyed)
-    likeness[led], in_talk[led] = np.maximum(likeness[led], by_key), np.maximum(in_talk[led], by_key)
-    scores = BY_WORDS * _of_largest(by_words)[rows] + BY_MEANING * _of_largest(in_talk)
+    likeness[led], meant[led] = np.maximum(likeness[led], by_key), np.maximum(meant[led], by_key)
+    scores = BY_WORDS * _of_largest(by_words)[rows] + BY_MEANING * _of_largest(meant)
     if not words.asks_list(cue.text):
         scores += SAME_TALK * _talks(by_words, sessions)[rows]
-    scores += SAME_TALK * _talks_by_meaning(likeness, sessions[rows])
+    scores += SAME_TALK * talks_alike(likeness, sessions[rows])
     scores += _circumstances(index, cue, rows) + index.telling(rows)
     return Thought(rows, scores.astype(np.float32), likeness).strongest_first()
 
@@ -201,33 +189,6 @@ def _keyed(index: Index, cue: Cue, allowed: Mask) -> tuple[Rows, Scores]:
     if cue.vector is None:
         return _NO_ROWS, _NO_SCORES
     return index.keys.nearest(cue.vector, allowed, CANDIDATES)
-
-
-def _likeness_in_talk(index: Index, cue: Cue, rows: Rows, allowed: Mask) -> Scores:
-    """The likeness of each row with what it answered and what was said to it mixed in: "Three years." says little."""
-    if cue.vector is None or not len(rows):
-        return np.zeros(len(rows), np.float32)
-    sessions, mixed = index.sessions(), index.vectors.unit(rows)
-    for away, share in ((-1, BEFORE_IT), (1, AFTER_IT)):
-        near = np.clip(rows + away, 0, len(sessions) - 1)
-        beside = (near != rows) & allowed[near] & (sessions[near] == sessions[rows])
-        mixed += (np.float32(share) * beside)[:, None] * index.vectors.unit(near)
-    length = np.sqrt(np.einsum("ij,ij->i", mixed, mixed))
-    return (np.einsum("ij,j->i", mixed, cue.vector) / np.maximum(length, 1e-9)).astype(np.float32)
-
-
-def _talks_by_meaning(likeness: Scores, sessions: NDArray[np.int64]) -> Scores:
-    """How well the conversation of each row fits by what was meant in its best turns, 0 to 1."""
-    if not len(likeness):
-        return likeness
-    order = np.lexsort((-likeness, sessions))
-    begins = np.flatnonzero(np.diff(sessions[order], prepend=-1))
-    talk = np.cumsum(np.isin(np.arange(len(order)), begins)) - 1
-    best = np.arange(len(order)) - begins[talk] < TALK_BY
-    fits = np.bincount(talk, weights=np.where(best, likeness[order], 0)) / TALK_BY
-    scores = np.empty(len(order), dtype=np.float32)
-    scores[order] = _of_largest((fits - fits.min()).astype(np.float32))[talk]
-    return scores
 
 
 def _known(index: Index, cue: Cue, thought: Thought) -> Thought:
@@ -339,19 +300,8 @@ def _striking(index: Index, cue: Cue, thought: Thought, many: int) -> Thought:
     thought = thought.where(np.arange(len(thought.rows)) < many)
     if cue.vector is None or not len(thought.rows):
         return thought
-    sample = np.unique(np.linspace(0, len(index.sessions()) - 1, SAMPLE).astype(np.int64))
-    others = index.vectors.unit(sample)
-    alike = np.einsum("ij,kj->ik", index.vectors.unit(thought.rows), others)
-    alike[thought.rows[:, None] == sample] = 0
-    length = np.float32(np.sqrt(np.einsum("i,i->", cue.vector, cue.vector)))
-    asked = np.einsum("ij,j->i", others, cue.vector)[None] / max(length, np.float32(1e-9))
-    less = ORDINARY * (_usual(alike) - TYPICAL) + PASSING * (_usual(asked) - TYPICAL)
-    return replace(thought, scores=(thought.scores - less).astype(np.float32)).strongest_first()
-
-
-def _usual(alike: Scores) -> Scores:
-    many = min(USUAL, alike.shape[1])
-    return np.partition(alike, -many, axis=1)[:, -many:].mean(axis=1)
+    less = ordinary(index, cue.vector, thought.rows)
+    return replace(thought, scores=thought.scores - less).strongest_first()
 
 
 def _like(turns: int) -> float:
@@ -408,6 +358,12 @@ def _nearest(index: Index, cue: Cue, allowed: Mask) -> Rows:
 
 def _likeness(index: Index, cue: Cue, rows: Rows) -> Scores:
     return np.zeros(len(rows), np.float32) if cue.vector is None else index.vectors.likeness(cue.vector, rows)
+
+
+def _in_talk(index: Index, cue: Cue, rows: Rows, allowed: Mask) -> Scores:
+    return (
+        np.zeros(len(rows), np.float32) if cue.vector is None else in_talk(index, cue.vector, rows, allowed)
+    )
 
 
 def _best(scores: Scores, allowed: Mask, many: int) -> Rows:
