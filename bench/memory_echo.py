@@ -75,7 +75,8 @@ def _life(name: str, pairs: Sequence[tuple[str, str]], filler: Mapping[str, Mapp
     numbers: dict[str, int] = {}
     for said, answer in exchanges:
         numbers[said] = len(turns) + 1
-        turns += [("person", said), ("companion", answer)]
+        turns.append(("person", said))
+        turns.append(("companion", answer))
     return Life(name, turns, [(cue, frozenset((numbers[told], numbers[told] + 1))) for cue, told in pairs])
 
 

@@ -108,7 +108,7 @@ def _talk(one: dict[str, Any]) -> Talk:
     talk.questions.extend(_questions(one["qa"], numbers))
     for learnt in one.get("observation", {}).values():
         for text, named in (fact for facts in learnt.values() for fact in facts):
-            talk.facts.append(Fact(text, _named(named if isinstance(named, list) else [named], numbers)))
+            talk.facts.append(Fact(text, _named([named], numbers)))
     return talk
 
 
