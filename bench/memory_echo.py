@@ -5,8 +5,8 @@
 Ten invented lives (`lives_echo.toml`, written by hand), each with thirty such pairs that share no word, and filled
 up with four hundred turns of ordinary days (`filler_echo.toml`, put together by chance, always the same). Measured:
 how often the right exchange is among the first ten, without a cut-off; and with the cut-off that `recall` really has,
-how often she says the right thing, a wrong one, or something where there was nothing to say.
-The cut-off was chosen on the first five lives; the figures of the other five are told beside.
+how often she thinks of the right thing (`right`), of another that shares a word, mostly a name (`named`), of one that
+does not (`wrong`), and of anything at a remark of no consequence (`idle`). The cut-off was chosen on the first five lives; the figures of the other five are told beside.
 """
 
 import argparse
@@ -75,7 +75,8 @@ def _life(name: str, pairs: Sequence[tuple[str, str]], filler: Mapping[str, Mapp
     numbers: dict[str, int] = {}
     for said, answer in exchanges:
         numbers[said] = len(turns) + 1
-        turns += [("person", said), ("companion", answer)]
+        turns.append(("person", said))
+        turns.append(("companion", answer))
     return Life(name, turns, [(cue, frozenset((numbers[told], numbers[told] + 1))) for cue, told in pairs])
 
 
@@ -103,6 +104,8 @@ class Outcome:
     place: float
     """Of the right exchange among all, from 0, without a cut-off."""
     right: bool
+    named: bool
+    """It brought something else, of someone or something the remark names: that may be as good."""
     wrong: bool
 
 
@@ -135,7 +138,13 @@ def _outcome(index: Index, text: str, right: frozenset[int], meaning: Meaning) -
     wanted = (min(right) - 1) // 2
     place = exchanges.index(wanted) if wanted in exchanges else np.inf
     hits = recall(index, cue, 1)
-    return Outcome(place, any(hit.seq in right for hit in hits), any(hit.seq not in right for hit in hits))
+    other = [hit for hit in hits if hit.seq not in right]
+    return Outcome(
+        place,
+        right=len(hits) > len(other),
+        named=any(hit.shared for hit in other),
+        wrong=any(not hit.shared for hit in other),
+    )
 
 
 def _figures(
@@ -150,6 +159,7 @@ def _figures(
         f"{name}_hit1": share([one.place < 1 for one in each]),
         f"{name}_hit10": share([one.place < 10 for one in each]),
         f"{name}_right": share([one.right for one in each]),
+        f"{name}_named": share([one.named for one in each]),
         f"{name}_wrong": share([one.wrong for one in each]),
         f"{name}_idle": share([one for life in idle for one in life]),
     }

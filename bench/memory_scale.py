@@ -39,6 +39,7 @@ from os1.memory import words
 from os1.memory.archive import Archive, turn_of
 from os1.memory.meaning import Meaning, MiniLM
 from os1.memory.recall import CANDIDATES, Cue, recall
+from os1.memory.snapshot import CONTENTS, read
 from os1.memory.testing import SharedWords
 from os1.store.sqlite import SQLiteStore
 
@@ -106,9 +107,9 @@ async def lived(life: Path, meaning: Meaning) -> dict[str, float]:
 
 async def has_index(life: Path) -> bool:
     store = await SQLiteStore.open(life)
-    names = await store.derived_names()
+    contents = read(await store.derived(CONTENTS), store.companion)
     await store.close()
-    return bool(names)
+    return contents is not None
 
 
 async def begun(life: Path, meaning: Meaning) -> dict[str, float]:

@@ -47,7 +47,9 @@ Weights = Mapping[str, NDArray[np.float32]]
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("parts", type=Path, help="the folder with the five wheels")
     options.add_argument("out", type=Path)
     chosen = options.parse_args()
@@ -144,7 +146,9 @@ class Graph:
         return self._step("Slice", whole, self._numbers(0, 0), until, self._numbers(2, 3))
 
     def _layer(self, name: str, state: str, bias: str) -> str:
-        mixed = self._dense(f"{name}.attention.attn.o", self._attention(f"{name}.attention.attn", state, bias))
+        mixed = self._dense(
+            f"{name}.attention.attn.o", self._attention(f"{name}.attention.attn", state, bias)
+        )
         state = self._normal(f"{name}.attention.LayerNorm", self._step("Add", mixed, state))
         wide = self._step("Gelu", self._dense(f"{name}.intermediate.dense", state))
         return self._normal(
@@ -155,7 +159,11 @@ class Graph:
         asked, told, given = (
             self._step(
                 "Transpose",
-                self._step("Reshape", self._dense(f"{name}.{part}", state), self._numbers(0, 0, HEADS, WIDTH // HEADS)),
+                self._step(
+                    "Reshape",
+                    self._dense(f"{name}.{part}", state),
+                    self._numbers(0, 0, HEADS, WIDTH // HEADS),
+                ),
                 perm=order,
             )
             for part, order in (("q", (0, 2, 1, 3)), ("k", (0, 2, 3, 1)), ("v", (0, 2, 1, 3)))

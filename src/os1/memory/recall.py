@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from os1.memory import when, words
 from os1.memory.index import Index
+from os1.memory.likeness import in_talk, ordinary, talks_alike
 from os1.memory.postings import Scored
 from os1.memory.records import Hit, Remembered, Speaker, Turn
 
@@ -36,14 +37,8 @@ BY_WORDS, BY_MEANING = 0.5, 0.5
 NEXT, AFTER_NEXT = 0.5, 0.25
 """How much of its score a turn lends its neighbours: the answer to a question often repeats none of its words."""
 
-BEFORE_IT, AFTER_IT = 0.4, 0.2
-"""How much of the meaning of a turn is that of its neighbours: what it answered, and what was said to it."""
-
 SAME_TALK = 0.15
 """For being said in the conversation that fits the question best, by its words; and as much again by its meaning."""
-
-TALK_BY = 3
-"""Turns by whose likeness a conversation is judged: its best ones, for most of any talk is about something else."""
 
 SAME_SPEAKER = 0.3
 """For being said by whom the question asks about."""
@@ -75,13 +70,8 @@ NAMED = 0.4
 NAME_WRITTEN, NAME_BEGUN = 1 / 3, 1 / 2
 """A word is a name if so much of the time it was written as one; at the start of a sentence that proves less."""
 
-ORDINARY, USUAL, SAMPLE = 0.8, 10, 256
-"""What a turn is like anyway is taken off its likeness to a remark: so much of the mean of its ten greatest likenesses
-to 256 turns from all over the life. A friend thinks of what was singular, not of one more lunch: on LoCoMo's talk as
-on made-up days, one and a half times as many far-fetched memories were among the first ten."""
-
 LOOKED_THROUGH = 64
-"""Of what a remark is like, how many are judged so, in some 4 ms."""
+"""Of what a remark is like, how many are judged so, in some 4 ms, when all are asked for."""
 
 LEAST_CONTENT = 2
 """Words a remark must have, greetings and moods aside: "I'm tired" is no reason to think of anything."""
@@ -187,13 +177,13 @@ def rank(index: Index, cue: Cue, until: int) -> Thought:
     rows = np.union1d(by_words.strongest(CANDIDATES).rows, np.union1d(_nearest(index, cue, until), keyed))
     if stretch := when.asked(cue.text, cue.now):
         rows = np.union1d(rows, _before(until, index.within(*stretch))[-CANDIDATES:])
-    likeness, in_talk = _likeness(index, cue, rows), _likeness_in_talk(index, cue, rows, until)
+    likeness, meant = _likeness(index, cue, rows), _in_talk(index, cue, rows, until)
     led = np.searchsorted(rows, keyed)
-    likeness[led], in_talk[led] = np.maximum(likeness[led], by_key), np.maximum(in_talk[led], by_key)
-    scores = BY_WORDS * _of_largest(by_words.scores, by_words.at(rows)) + BY_MEANING * _of_largest(in_talk)
+    likeness[led], meant[led] = np.maximum(likeness[led], by_key), np.maximum(meant[led], by_key)
+    scores = BY_WORDS * _of_largest(by_words.scores, by_words.at(rows)) + BY_MEANING * _of_largest(meant)
     if not words.asks_list(cue.text):
         scores += SAME_TALK * _talks(index, by_words, rows)
-    scores += SAME_TALK * _talks_by_meaning(likeness, index.sessions()[rows].astype(np.int64))
+    scores += SAME_TALK * talks_alike(likeness, index.sessions()[rows].astype(np.int64))
     scores += _circumstances(index, cue, rows) + index.telling(rows)
     return Thought(rows, scores.astype(np.float32), likeness).strongest_first()
 
@@ -203,32 +193,6 @@ def _keyed(index: Index, cue: Cue, until: int) -> tuple[Rows, Scores]:
     if cue.vector is None:
         return _NO_ROWS, _NO_SCORES
     return index.keys.nearest(cue.vector, until, CANDIDATES)
-
-
-def _likeness_in_talk(index: Index, cue: Cue, rows: Rows, until: int) -> Scores:
-    """The likeness of each row with what it answered and what was said to it mixed in: "Three years." says little."""
-    if cue.vector is None or not len(rows):
-        return np.zeros(len(rows), np.float32)
-    mixed = index.vectors.unit(rows)
-    for away, share in ((-1, BEFORE_IT), (1, AFTER_IT)):
-        near, beside = _near(index, rows, away, until)
-        mixed[beside] += np.float32(share) * index.vectors.unit(near)
-    length = np.sqrt(np.einsum("ij,ij->i", mixed, mixed))
-    return (np.einsum("ij,j->i", mixed, cue.vector) / np.maximum(length, 1e-9)).astype(np.float32)
-
-
-def _talks_by_meaning(likeness: Scores, sessions: NDArray[np.int64]) -> Scores:
-    """How well the conversation of each row fits by what was meant in its best turns, 0 to 1."""
-    if not len(likeness):
-        return likeness
-    order = np.lexsort((-likeness, sessions))
-    begins = np.flatnonzero(np.diff(sessions[order], prepend=-1))
-    talk = np.cumsum(np.isin(np.arange(len(order)), begins)) - 1
-    best = np.arange(len(order)) - begins[talk] < TALK_BY
-    fits = np.bincount(talk, weights=np.where(best, likeness[order], 0)) / TALK_BY
-    scores = np.empty(len(order), dtype=np.float32)
-    scores[order] = _of_largest((fits - fits.min()).astype(np.float32))[talk]
-    return scores
 
 
 def _known(index: Index, cue: Cue, thought: Thought) -> Thought:
@@ -322,8 +286,10 @@ def _talks(index: Index, by_words: Scored, rows: Rows) -> Scores:
 
 
 def echo(index: Index, cue: Cue) -> Thought:
-    """All that a remark is like, the most singular first, however weak."""
-    return _singular(index, _like_it(index, cue, index.rows_before(cue.before), frozenset()))
+    """What a remark is like, the most striking first, however weak: for measuring, without names and without a cut-off."""
+    return _striking(
+        index, cue, _like_it(index, cue, index.rows_before(cue.before), frozenset()), LOOKED_THROUGH
+    )
 
 
 def _echo(index: Index, cue: Cue, until: int) -> Thought:
@@ -331,9 +297,12 @@ def _echo(index: Index, cue: Cue, until: int) -> Thought:
     names = _names(index, cue.text)
     if len(words.content(cue.text)) < LEAST_CONTENT and not names:
         return Thought(_NO_ROWS, _NO_SCORES, _NO_SCORES)
-    thought = _like_it(index, cue, until, names)
-    enough = (thought.scores >= _like(len(index))) & (index.postings.lengths()[thought.rows] >= LEAST_WORDS)
-    return _singular(index, thought.where(enough))
+    thought, least = _like_it(index, cue, until, names), _like(len(index))
+    thought = thought.where(
+        (thought.scores >= least) & (index.postings.lengths()[thought.rows] >= LEAST_WORDS)
+    )
+    thought = _striking(index, cue, thought, LOOKED_AT)
+    return thought.where(thought.scores >= least)
 
 
 def _like_it(index: Index, cue: Cue, until: int, names: frozenset[str]) -> Thought:
@@ -347,20 +316,13 @@ def _like_it(index: Index, cue: Cue, until: int, names: frozenset[str]) -> Thoug
     return Thought(rows, scores, likeness).strongest_first()
 
 
-def _singular(index: Index, thought: Thought) -> Thought:
-    """What is like everything else comes last."""
-    closest, rest = thought.where(np.arange(len(thought.rows)) < LOOKED_THROUGH), len(thought.rows)
-    if rest < 2:
+def _striking(index: Index, cue: Cue, thought: Thought, many: int) -> Thought:
+    """The strongest of it, judged anew: less for a turn that is like many others, and for a remark that is."""
+    thought = thought.where(np.arange(len(thought.rows)) < many)
+    if cue.vector is None or not len(thought.rows):
         return thought
-    sample = np.unique(np.linspace(0, index.rows - 1, SAMPLE).astype(np.int64))
-    alike = np.einsum("ij,kj->ik", index.vectors.unit(closest.rows), index.vectors.unit(sample))
-    alike[closest.rows[:, None] == sample] = -1
-    many = min(USUAL, len(sample) - 1) or 1
-    usual = np.partition(alike, -many, axis=1)[:, -many:].mean(axis=1)
-    scores = thought.scores.copy()
-    scores[: len(usual)] -= np.float32(ORDINARY) * np.maximum(usual, 0)
-    scores[len(usual) :] -= 1
-    return Thought(thought.rows, scores, thought.likeness).strongest_first()
+    less = ordinary(index, cue.vector, thought.rows)
+    return replace(thought, scores=thought.scores - less).strongest_first()
 
 
 def _like(turns: int) -> float:
@@ -417,6 +379,10 @@ def _nearest(index: Index, cue: Cue, until: int) -> Rows:
 
 def _likeness(index: Index, cue: Cue, rows: Rows) -> Scores:
     return np.zeros(len(rows), np.float32) if cue.vector is None else index.vectors.likeness(cue.vector, rows)
+
+
+def _in_talk(index: Index, cue: Cue, rows: Rows, until: int) -> Scores:
+    return np.zeros(len(rows), np.float32) if cue.vector is None else in_talk(index, cue.vector, rows, until)
 
 
 def _before(until: int, rows: Rows) -> Rows:
