@@ -10,6 +10,8 @@ in `bench.recall`. Each life is then lived in a process of its own, so that its 
 - read: `Archive.recall`, from the text to the words, embedding included, a thousand cues, one at a time;
 - search: of that, what looks through all that was ever said: bits, the 400 nearest in bytes, postings;
 - write: `append` to the log, and into the index, so that it can be recalled; without its embedding.
+
+Beside the time by the clock stands that of the processor (`cpu`), which other work on the machine disturbs less.
 """
 
 import argparse
@@ -37,6 +39,7 @@ from os1.memory import words
 from os1.memory.archive import Archive, turn_of
 from os1.memory.meaning import Meaning, MiniLM
 from os1.memory.recall import CANDIDATES, Cue, recall
+from os1.memory.snapshot import CONTENTS, read
 from os1.memory.testing import SharedWords
 from os1.store.sqlite import SQLiteStore
 
@@ -91,9 +94,9 @@ async def lived(life: Path, meaning: Meaning) -> dict[str, float]:
     """All figures of one life, without its size in their names."""
     figures = await begun(life, meaning) if not await has_index(life) else {}
     before = resident_mb(os.getpid())
-    begin = time.perf_counter()
+    begin, worked = time.perf_counter(), time.process_time()
     store, archive, living = await woken(life, meaning)
-    figures["start_s"] = time.perf_counter() - begin
+    figures |= {"start_s": time.perf_counter() - begin, "start_cpu_s": time.process_time() - worked}
     figures["index_mb"] = (resident_mb(os.getpid()) - before) * 1.048576
     figures["index_counted_mb"] = archive._index.nbytes / 1e6  # pyright: ignore[reportPrivateUsage]
     figures |= await reading(archive, meaning)
@@ -104,9 +107,9 @@ async def lived(life: Path, meaning: Meaning) -> dict[str, float]:
 
 async def has_index(life: Path) -> bool:
     store = await SQLiteStore.open(life)
-    names = await store.derived_names()
+    contents = read(await store.derived(CONTENTS), store.companion)
     await store.close()
-    return bool(names)
+    return contents is not None
 
 
 async def begun(life: Path, meaning: Meaning) -> dict[str, float]:
@@ -122,13 +125,14 @@ async def begun(life: Path, meaning: Meaning) -> dict[str, float]:
 
 async def reading(archive: Archive, meaning: Meaning) -> dict[str, float]:
     asked = cues(random.Random(8317))
-    found, times, picked = 0, list[float](), list[float]()
+    found, times, worked, picked = 0, list[float](), list[float](), list[float]()
     for text in asked[-20:]:
         await archive.recall(f"{text} now", NOW)
     for text in asked:
-        begin = time.perf_counter()
+        begin, work = time.perf_counter(), time.process_time()
         found += bool(await archive.recall(text, NOW))
         times.append(time.perf_counter() - begin)
+        worked.append(time.process_time() - work)
     for seq in random.Random(1).choices(range(1, archive._index.last), k=CUES):  # pyright: ignore[reportPrivateUsage]
         begin = time.perf_counter()
         await archive._store.pick(range(seq, seq + 8))  # pyright: ignore[reportPrivateUsage]
@@ -136,6 +140,7 @@ async def reading(archive: Archive, meaning: Meaning) -> dict[str, float]:
     embedding = [seconds(lambda text=text: meaning.embed([text])) for text in asked]
     return (
         named("read", times)
+        | named("read_cpu", worked)
         | {"read_found": found / CUES}
         | named("stage_embedding", embedding)
         | named("stage_words", picked)
@@ -146,24 +151,31 @@ def searching(archive: Archive, meaning: Meaning) -> dict[str, float]:
     """Without the embedding and the words: parts and whole of what the index does."""
     index = archive._index  # pyright: ignore[reportPrivateUsage]
     parts: dict[str, list[float]] = {name: [] for name in ("bits", "bytes", "postings", "search", "recall")}
+    works: dict[str, list[float]] = {name: [] for name in parts}
     for text in cues(random.Random(8317)):
         vector, asked = meaning.embed([text])[0], words.words(text)
-        marks = [time.perf_counter()]
+        marks = [moment()]
         near = index.vectors.nearest(vector, index.rows, CANDIDATES)
-        marks.append(time.perf_counter())
+        marks.append(moment())
         index.vectors.likeness(vector, near)
-        marks.append(time.perf_counter())
+        marks.append(moment())
         index.postings.scores(asked, index.rows)
-        marks.append(time.perf_counter())
+        marks.append(moment())
         recall(index, Cue(text, vector, NOW))
-        marks.append(time.perf_counter())
+        marks.append(moment())
         for name, begin, end in zip(parts, (0, 1, 2, 0, 3), (1, 2, 3, 3, 4), strict=True):
-            parts[name].append(marks[end] - marks[begin])
-    search = parts.pop("search")
-    figures = named("search", search)
+            parts[name].append(marks[end][0] - marks[begin][0])
+            works[name].append(marks[end][1] - marks[begin][1])
+    figures: dict[str, float] = {}
     for name, times in parts.items():
-        figures |= named(f"stage_{name}", times)
+        what = name if name == "search" else f"stage_{name}"
+        figures |= named(what, times) | named(f"{what}_cpu", works[name])
     return figures
+
+
+def moment() -> tuple[float, float]:
+    """By the clock, and by what this thread has worked."""
+    return time.perf_counter(), time.thread_time()
 
 
 async def writing(life: Path) -> dict[str, float]:
@@ -171,16 +183,17 @@ async def writing(life: Path) -> dict[str, float]:
     copy = life.with_suffix(".copy")
     shutil.copy(life, copy)
     store, archive, living = await woken(copy, None)
-    chance, times = random.Random(8318), list[float]()
+    chance, times, worked = random.Random(8318), list[float](), list[float]()
     for number in range(WRITES):
-        event, begin = Heard(text=made_up(chance)), time.perf_counter()
+        event, begin, work = Heard(text=made_up(chance)), time.perf_counter(), time.process_time()
         (happened,) = await store.append([event], NOW + timedelta(minutes=number))
         archive.keep([said] if (said := turn_of(happened)) else [])
         await archive.take_in()
         times.append(time.perf_counter() - begin)
+        worked.append(time.process_time() - work)
     await asleep(store, living)
     copy.unlink()
-    return named("write", times)
+    return named("write", times) | named("write_cpu", worked)
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -217,7 +230,7 @@ def measure(model: Path | None = None, sizes: Sequence[int] = SIZES) -> dict[str
 
 def _of(life: str, name: str) -> str:
     """ "read_p99_ms" as "read_1m_p99_ms"."""
-    what, *rest = re.split(r"_(?=(?:p\d+_ms|s|mb)$)", name)
+    what, *rest = re.split(r"_(?=(?:cpu_)?(?:p\d+_ms|s|mb)$)", name)
     return "_".join((what, life, *rest))
 
 

@@ -3,29 +3,25 @@
     python -m bench.recall [--model MINILM.onnx] [--data locomo10.json]
 
 Without a model the search is timed and the embedding left out. With --data (LoCoMo, CC BY-NC: not shipped) memories
-are made of its sentences, and how often the evidence of its questions is found is measured too.
+are made of its sentences and the cues are its questions. How much is found is measured by `bench.memory_locomo`.
 The vectors of the hundred thousand are mixtures of a few hundred real ones: embedding them all would take ten minutes.
 """
 
 import argparse
-import json
 import random
-import re
 import time
 import tracemalloc
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.memory_locomo import conversations
 from os1.memory.index import Index
 from os1.memory.meaning import Meaning, MiniLM
-from os1.memory.recall import Cue, rank, recall
-from os1.memory.records import Speaker
+from os1.memory.recall import Cue, recall
 from os1.memory.testing import SharedWords
 from os1.memory.vectors import to_int8
 
@@ -172,99 +168,7 @@ def measure(model: Path | None = None, data: Path | None = None) -> dict[str, fl
         "recall_100k_mb": weight(texts, vectors),
         "recall_found": found / CUES,
     }
-    return figures | (quality(conversations(data), meaning) if data and model else {})
-
-
-# --- how much is found: LoCoMo's evidence -----------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Question:
-    text: str
-    evidence: frozenset[int]
-    category: int
-
-
-@dataclass(frozen=True)
-class Talk:
-    """One conversation. Its two people stand for the person and the companion."""
-
-    names: tuple[str, str]
-    times: list[datetime]
-    speakers: list[Speaker]
-    texts: list[str]
-    questions: list[Question]
-
-
-def conversations(data: Path | None) -> list[Talk]:
-    return [_talk(one) for one in json.loads(data.read_text())] if data else []
-
-
-def _talk(one: dict[str, Any]) -> Talk:
-    said = one["conversation"]
-    talk = Talk((said["speaker_a"], said["speaker_b"]), [], [], [], [])
-    numbers: dict[str, int] = {}
-    for session in sorted(
-        (key for key in said if re.fullmatch(r"session_\d+", key)), key=lambda key: int(key[8:])
-    ):
-        began = datetime.strptime(said[f"{session}_date_time"], "%I:%M %p on %d %B, %Y").replace(tzinfo=UTC)
-        for place, turn in enumerate(said[session]):
-            numbers[turn["dia_id"]] = len(talk.texts) + 1
-            talk.times.append(began + timedelta(seconds=20 * place))
-            talk.speakers.append("person" if turn["speaker"] == talk.names[0] else "companion")
-            seen = f" [{turn['blip_caption']}]" if turn.get("blip_caption") else ""
-            talk.texts.append(turn["text"] + seen)
-    for asked in one["qa"]:
-        named = re.findall(r"D\d+:\d+", " ".join(asked.get("evidence", [])))
-        evidence = frozenset(numbers[name] for name in named if name in numbers)
-        if asked["category"] != 5 and evidence:
-            talk.questions.append(Question(asked["question"], evidence, asked["category"]))
-    return talk
-
-
-def quality(talks: Sequence[Talk], meaning: Meaning) -> dict[str, float]:
-    """How much of the evidence is among the first 5, 10 and 20 turns, in percent, and the mean reciprocal rank."""
-    places: list[tuple[int, list[float]]] = []
-    for talk in talks:
-        index = Index()
-        # A stranger's words are embedded with the name, as questions here use it. Words are searched without.
-        owners = [talk.names[speaker == "companion"] for speaker in talk.speakers]
-        vectors = to_int8(
-            meaning.embed([f"{who}: {text}" for who, text in zip(owners, talk.texts, strict=True)])
-        )
-        for number, at in enumerate(talk.times):
-            index.add(number + 1, at, talk.speakers[number], talk.texts[number], vectors[number])
-        places += [
-            (question.category, _places(index, talk, question, meaning)) for question in talk.questions
-        ]
-    return _recalls(places)
-
-
-def _places(index: Index, talk: Talk, question: Question, meaning: Meaning) -> list[float]:
-    """At which place each evidence turn came, from 0; infinity for one that did not."""
-    asked = [name in question.text for name in talk.names]
-    speaker: Speaker | None = (
-        None if all(asked) or not any(asked) else ("person" if asked[0] else "companion")
-    )
-    bare = re.sub(rf"\b(?:{'|'.join(talk.names)})(?:'s)?\b", "", question.text)
-    now = talk.times[-1] + timedelta(days=1)
-    cue = Cue(bare, meaning.embed([question.text])[0], now, speaker=speaker)
-    order = {
-        index.seq(row): place
-        for place, row in enumerate(rank(index, cue, index.rows_before(None)).rows.tolist())
-    }
-    return [float(order.get(seq, np.inf)) for seq in question.evidence]
-
-
-def _recalls(places: Sequence[tuple[int, list[float]]]) -> dict[str, float]:
-    def at(many: int, category: int | None = None) -> float:
-        of = [[place < many for place in found] for kind, found in places if category in (None, kind)]
-        return 100 * float(np.mean([np.mean(one) for one in of]))
-
-    figures = {f"locomo_r{many}": at(many) for many in (5, 10, 20)}
-    figures["locomo_mrr"] = 100 * float(np.mean([1 / (1 + min(found)) for _, found in places]))
-    names = {1: "multi", 2: "temporal", 3: "open", 4: "single"}
-    return figures | {f"locomo_r10_{name}": at(10, kind) for kind, name in names.items()}
+    return figures
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -197,7 +198,7 @@ async def test_what_is_forgotten_is_found_no_more_and_leaves_no_byte_behind(file
         assert await store.residue(["perdita"]) > 0, "as a word of the kept index"
         await store.rewrite({seq: Said(text="", reply=1) for seq in forgotten}, [], NOW)
         await archive.settle()
-        await archive.erase(forgotten)
+        await archive.forget(forgotten)
         assert not [text for text in await brought_to_mind(archive, BOAT) if "Perdita" in text]
         assert await store.vectors("shared-words", forgotten) == {}
         assert await store.derived_names(), "kept anew, without it"
@@ -215,7 +216,7 @@ async def test_forgotten_while_its_meaning_is_being_found_it_stays_forgotten(fil
         (happened,) = await store.append([Heard(text=meaning.slow_on)], NOW)
         archive.keep([turn for turn in [turn_of(happened)] if turn])
         await asyncio.to_thread(meaning.begun.wait, 10)
-        await archive.erase([happened.seq])
+        await archive.forget([happened.seq])
         meaning.go.set()
         await archive.settle()
     store = await SQLiteStore.open(file)
@@ -236,3 +237,21 @@ async def test_a_life_from_elsewhere_is_remembered_with_the_time_it_had(file: Pa
         archive.keep([turn for one in happened if (turn := turn_of(one))])
         (memory,) = await archive.recall("What happened to Nero the cat?", NOW)
         assert [(turn.text, turn.at) for turn in memory.turns] == [("We buried Nero, our old cat.", then)]
+
+
+async def test_of_a_turn_that_was_shortened_what_is_left_is_found_in_its_old_place(file: Path) -> None:
+    (whole,) = [turn for turn in life() if "Biscuit, he's three" in turn.text]
+    left = replace(whole, text="His name is Biscuit.")
+    async with remembering(file, SharedWords()) as (archive, store):
+        await meant(archive)
+        await store.rewrite({whole.seq: Heard(text=left.text)}, [], NOW)
+        await archive.forget([whole.seq], [left])
+        await meant(archive)
+        await archive.settle()
+        before = await brought_to_mind(archive, "Who is Biscuit the dog, what is his name?")
+        assert left.text in before
+        assert not [text for text in before if "umbrellas" in text]
+    async with remembering(file, SharedWords()) as (archive, store):
+        assert read_again(archive) == 0
+        assert await brought_to_mind(archive, "Who is Biscuit the dog, what is his name?") == before
+        assert await store.residue(["umbrella"]) == 0

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from os1.memory import snapshot
@@ -57,6 +57,7 @@ def everything_in(index: Index) -> tuple[object, ...]:
     )
 
 
+@settings(deadline=None)
 @given(told=turns, at=st.integers(0, 25), gone=st.sets(st.integers(1, 40), max_size=4))
 def test_kept_and_then_added_to_it_is_as_if_the_log_had_been_read(
     told: list[tuple[str, int, str, str]], at: int, gone: set[int]
@@ -77,6 +78,7 @@ def test_kept_and_then_added_to_it_is_as_if_the_log_had_been_read(
     assert everything_in(again) == everything_in(read_whole)
 
 
+@settings(deadline=None)
 @given(rows=st.lists(st.sets(st.sampled_from("abcdé"), max_size=4), max_size=12), at=st.integers(0, 12))
 def test_packed_in_two_goes_is_packed_in_one(rows: list[set[str]], at: int):
     def words(first: int, after: int) -> dict[str, list[int]]:
@@ -89,6 +91,7 @@ def test_packed_in_two_goes_is_packed_in_one(rows: list[set[str]], at: int):
         assert once.of(word).tolist() == [n for n, row in enumerate(rows) if word in row]
 
 
+@settings(deadline=None)
 @given(
     rows=st.lists(st.sets(st.sampled_from("abcdé"), max_size=4), min_size=1, max_size=12),
     gone=st.integers(0, 11),
@@ -107,6 +110,7 @@ def small() -> Index:
     return taught(Index(), log([("Ana has a boat", 1, "person", ""), ("Perdita", 1, "companion", "")]))
 
 
+@settings(deadline=None)
 @given(place=st.integers(0, 10_000), flip=st.integers(1, 255))
 def test_one_wrong_byte_and_it_is_no_index(place: int, flip: int):
     body, pieces = cut(small(), "her")
@@ -172,3 +176,14 @@ def test_arrays_that_do_not_belong_together_are_no_index():
     for name, body in index.arrays().items():
         with pytest.raises((KeyError, ValueError)):
             Index.of(index.arrays() | {name: body[:-4]}, 2, index.line)
+
+
+@settings(deadline=None)
+@given(told=turns.filter(bool), place=st.integers(0, 24))
+def test_erased_and_put_back_it_is_as_it_was(told: list[tuple[str, int, str, str]], place: int):
+    whole = log(told)
+    turn = whole[place % len(whole)]
+    index = taught(Index(), whole)
+    index.erase(turn.seq)
+    index.put_back(turn.seq, turn.at, turn.speaker, turn.text)
+    assert index.arrays() == taught(Index(), whole).arrays()

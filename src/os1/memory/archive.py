@@ -38,8 +38,9 @@ AT_ONCE = 1000
 PACKED_AFTER = 262_144
 """Turns read from the log after which the index is packed, where all of a long life is read: what is not packed yet
 takes six times the memory."""
-VECTORS_AT_ONCE = 16_384
-"""Vectors read at the start in one go: 6 MB, 20 ms of the store's time. With a quarter of it, asking costs as much again."""
+VECTORS_AT_ONCE = 8192
+"""Vectors read at the start in one go: 3 MB, 10 ms of the store's time. With half of it asking shows in the time, with
+twice as many 30 MB of memory are never given back."""
 EMBEDDED_AT_ONCE = 8
 """Turns embedded in one go: 60 ms on one core, so that a question never waits long behind them."""
 TAIL = 4096
@@ -62,7 +63,7 @@ class Archive:
     def __init__(self, store: Store, meaning: Meaning | None) -> None:
         self._store = store
         self._meaning = meaning
-        self._index = Index()
+        self._index = Index(meaning.dimensions) if meaning else Index()
         self._kept_to = 0
         """The newest log number that the kept index has."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="memory")
@@ -71,6 +72,8 @@ class Archive:
         self._awake = asyncio.Event()
         self._unmeant: list[int] = []
         """Log numbers of turns to embed, the next one last: what was just said comes first, then the newest."""
+        self._replaces = False
+        """Whether turns had no vector of this model when she woke: there may be others of another, to be dropped."""
         self._deriving = asyncio.Lock()
         """Held by whoever writes what is derived, so that nothing forgotten is written again."""
         self._foreseen: tuple[str, asyncio.Future[NDArray[np.float32]]] | None = None
@@ -104,7 +107,7 @@ class Archive:
             self._thread.shutdown(wait=False)
 
     async def catch_up(self) -> None:
-        """All that was said can be found, by its words and by its meaning, when this returns."""
+        """All that was said can be found, by its words and by its meaning, when this returns. `run` must be running."""
         await self.awake()
         await self.take_in()
         while self._unmeant:
@@ -139,52 +142,44 @@ class Archive:
         turns = {one.seq: turn for one in found if (turn := turn_of(one))}
         return tuple(remembered(hits, turns, characters))
 
-    async def erase(self, seqs: Collection[int]) -> None:
-        """What was said under these numbers is forgotten: in mind, and in all that was derived from it. The log is another's.
+    async def forget(self, seqs: Collection[int], left: Sequence[Turn] = ()) -> None:
+        """These are gone from the log, or shortened to what is `left`: nothing else of them can be recalled from now on,
+        nor is in anything that was derived.
 
         Raises StoreError; then the index is kept no more, and made anew at the next start.
         """
         async with self._deriving:
             await self.take_in()
-            await self._on_thread(self._erase, seqs)
-            self._unmeant = [seq for seq in self._unmeant if seq not in seqs]
+            await self._on_thread(self._forget, seqs, left)
+            shortened = [turn.seq for turn in left] if self._meaning else []
+            self._unmeant = [seq for seq in self._unmeant if seq not in seqs] + shortened
             self._kept_to = 0
             await self._store.forget_derived(sorted(seqs))
+        self._bell.set()
         if self._due():
             await self.settle()
 
-    async def forget(self, seqs: Collection[int], left: Collection[int]) -> None:
-        """These are gone from the log, or shortened there, as those in `left` are. Raises StoreError.
-
-        Nothing of them is recalled from now on; what is left of them, as soon as the log was read again.
-        """
-        await self.erase(seqs)
-        if left:
-            index = Index()
-            async with self._deriving:
-                await self._read_on(index)
-                await self._place_kept(index)
-                self._index = index
-                self._unmeant = await self._on_thread(index.unmeant) if self._meaning else []
-            self._bell.set()
-
-    def _erase(self, seqs: Collection[int]) -> None:
+    def _forget(self, seqs: Collection[int], left: Sequence[Turn]) -> None:
         for seq in seqs:
             self._index.erase(seq)
+        for turn in left:
+            self._index.put_back(turn.seq, turn.at, turn.speaker, turn.text)
 
     async def settle(self) -> None:
         """Keep the index as it is now, so that the next start need not read the log; and what it replaces, no more."""
         async with self._deriving:
             try:
                 await self._keep_index()
-                while self._meaning and await self._store.drop_vectors_but(self._meaning.model_id):
-                    pass
+                if self._meaning and not self._unmeant:
+                    while await self._store.drop_vectors_but(self._meaning.model_id, VECTORS_AT_ONCE):
+                        pass
+                    self._replaces = False
             except StoreError as error:
                 log.warning("index not kept; the next start takes longer", extra={"code": error.code})
 
     def _due(self) -> bool:
-        """Whether the kept index is so far behind that keeping it anew is worth the time."""
-        return self._awake.is_set() and self._index.rows_after(self._kept_to) >= TAIL
+        """Whether the kept index is so far behind that keeping it anew is worth the time, or vectors are left over."""
+        return self._awake.is_set() and (self._replaces or self._index.rows_after(self._kept_to) >= TAIL)
 
     async def _keep_index(self) -> None:
         last, contents, pieces = await self._on_thread(self._cut)
@@ -205,9 +200,10 @@ class Archive:
         """All that is in the log into the index: as it was kept, then what was said since; then the vectors."""
         if index := await self._kept_index():
             self._index, self._kept_to = index, index.last
-        await self._read_on(self._index)
-        await self._place_kept(self._index)
+        await self._read_on()
+        await self._place_kept()
         self._unmeant = await self._on_thread(self._index.unmeant) if self._meaning else []
+        self._replaces = bool(self._unmeant)
         self._awake.set()
         extra = {"turns": len(self._index), "kept": self._kept_to, "to_embed": len(self._unmeant)}
         log.info("memory awake", extra=extra)
@@ -217,28 +213,39 @@ class Archive:
         contents = read(await self._store.derived(CONTENTS), self._store.companion)
         if contents is not None:
             pieces = {name: await self._store.derived(name) or b"" for name in contents.names}
-            if index := await self._on_thread(restored, contents, pieces):
+            if index := await self._on_thread(restored, contents, pieces, self._index.vectors.dimensions):
                 return index
         if await self._store.derived_names():
             log.warning("the kept index is of no use; the log is read again")
             await self._store.drop_derived_but(())
         return None
 
-    async def _read_on(self, index: Index) -> None:
-        last = index.last
+    async def _read_on(self) -> None:
+        last = self._index.last
         while events := await self._store.read(last, AT_ONCE, KINDS):
             last = events[-1].seq
-            await self._on_thread(_add_all, index, [turn for one in events if (turn := turn_of(one))])
+            await self._on_thread(self._add_all, [turn for one in events if (turn := turn_of(one))])
 
-    async def _place_kept(self, index: Index) -> None:
+    def _add_all(self, turns: Sequence[Turn]) -> None:
+        for turn in turns:
+            if turn.seq > self._index.last:
+                self._index.add(turn.seq, turn.at, turn.speaker, turn.text, talk=turn.talk)
+        if self._index.postings.late >= PACKED_AFTER:
+            self._index.postings.pack()
+
+    async def _place_kept(self) -> None:
         """The next are read from the store while the last are laid into the index."""
         if self._meaning is None:
             return
-        asked = partial(self._store.vectors_after, self._meaning.model_id, index.vectors.dimensions)
+        asked = partial(self._store.vectors_after, self._meaning.model_id, self._index.vectors.dimensions)
         seqs, vectors = await asked(0, VECTORS_AT_ONCE)
         while seqs:
-            placing = self._on_thread(_place, index, seqs, vectors)
+            placing = self._on_thread(self._place, seqs, vectors)
             (seqs, vectors), _ = await asyncio.gather(asked(seqs[-1], VECTORS_AT_ONCE), placing)
+
+    def _place(self, seqs: Sequence[int], vectors: bytes) -> None:
+        laid = np.frombuffer(vectors, dtype=np.int8).reshape(len(seqs), -1)
+        self._index.place_all(np.array(seqs, dtype=np.int64), laid)
 
     # --- taking in what is new --------------------------------------------------------------------------------
 
@@ -248,7 +255,7 @@ class Archive:
             turns, self._new = self._new, []
             self._unmeant += [turn.seq for turn in turns] if self._meaning else []
             # Shielded: who asked may go, but these must not.
-            await asyncio.shield(self._on_thread(_add_all, self._index, turns))
+            await asyncio.shield(self._on_thread(self._add_all, turns))
 
     async def _embed_next(self) -> None:
         await self._embed([self._unmeant.pop() for _ in self._unmeant[-EMBEDDED_AT_ONCE:]])
@@ -279,19 +286,6 @@ class Archive:
 
     def _on_thread(self, work: Callable[..., T], *args: object) -> asyncio.Future[T]:
         return asyncio.get_running_loop().run_in_executor(self._thread, work, *args)
-
-
-def _add_all(index: Index, turns: Sequence[Turn]) -> None:
-    for turn in turns:
-        if turn.seq > index.last:
-            index.add(turn.seq, turn.at, turn.speaker, turn.text, talk=turn.talk)
-    if index.postings.late >= PACKED_AFTER:
-        index.postings.pack()
-
-
-def _place(index: Index, seqs: Sequence[int], vectors: bytes) -> None:
-    laid = np.frombuffer(vectors, dtype=np.int8).reshape(len(seqs), -1)
-    index.place_all(np.array(seqs, dtype=np.int64), laid)
 
 
 def turn_of(happened: Happened) -> Turn | None:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-Number = TypeVar("Number", bound=np.integer)
+Number = TypeVar("Number", bound=np.number)
 
 LEAST = 4096
 """Places made at first, and at least at every growth."""
@@ -24,7 +24,7 @@ class Column(Generic[Number]):
     def __len__(self) -> int:
         return self._many
 
-    def append(self, value: int) -> None:
+    def append(self, value: float) -> None:
         if self._many == len(self._held):
             more = np.zeros(max(LEAST, self._many // 8), dtype=self._held.dtype)
             self._held = np.concatenate([self._held, more])

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from os1.memory import words
 from os1.memory.columns import Column
+from os1.memory.keys import Keys
 from os1.memory.packed import Packed
 from os1.memory.postings import Postings
 from os1.memory.records import Speaker
@@ -46,21 +47,25 @@ class Index:
     def __init__(self, dimensions: int = DIMENSIONS) -> None:
         self.postings = Postings()
         self.vectors = Vectors(dimensions)
+        self.keys = Keys(dimensions)
+        """Other ways to the rows: what was learnt from them. They are not among the arrays: who learnt them tells again."""
         self.line = Line()
         self._seqs = Column(np.uint32)
         self._minutes = Column(np.int32)
         """Since 1970: no question is asked about less, and for a million turns a byte more is a megabyte."""
         self._speakers = Column(np.int8)
         self._sessions = Column(np.uint32)
+        self._telling = Column(np.float16)
 
     @classmethod
-    def of(cls, arrays: Mapping[str, bytes], alive: int, line: Line) -> "Index":
+    def of(cls, arrays: Mapping[str, bytes], alive: int, line: Line, dimensions: int = DIMENSIONS) -> "Index":
         """As it was when `arrays` gave these, without its vectors. Raises KeyError, ValueError for what cannot be one."""
-        index = cls()
+        index = cls(dimensions)
         index._seqs = Column(np.uint32, arrays["seqs"])
         index._minutes = Column(np.int32, arrays["minutes"])
         index._speakers = Column(np.int8, arrays["speakers"])
         index._sessions = Column(np.uint32, arrays["sessions"])
+        index._telling = Column(np.float16, arrays["telling"])
         index.postings = Postings(Packed.of_bytes(arrays), arrays["lengths"], alive)
         index.line = line
         if {len(column) for column in index._columns().values()} != {len(index.postings)}:
@@ -114,8 +119,14 @@ class Index:
         self._seqs.append(seq)
         self._minutes.append(int(time // 60))
         self._speakers.append(SPEAKERS.index(speaker))
+        self._telling.append(words.telling(text, reading))
         if vector is not None:
             self.vectors.put(row, vector)
+
+    def add_key(self, seq: int, text: str, vector: NDArray[np.int8] | None = None) -> int | None:
+        """Another way to a turn: what was learnt from it. Its number, for `keys.erase`; None if the turn is not here."""
+        row = self._row(seq)
+        return None if row is None else self.keys.add(row, text, vector)
 
     def place(self, seq: int, vector: NDArray[np.int8]) -> None:
         """The vector of a turn that is here already. One that was erased meanwhile stays erased."""
@@ -132,16 +143,28 @@ class Index:
             self.vectors.put_all(rows if every else rows[here], vectors if every else vectors[here])
 
     def erase(self, seq: int) -> None:
-        """Takes a turn out for good: its words, its vector, its time, its place among its neighbours."""
+        """Takes a turn out for good: its words, its vector, what was learnt from it, its time, its place among its neighbours."""
         row = self._row(seq)
         if row is None:
             return
         self.postings.erase(row)
         self.vectors.erase(row)
+        self.keys.erase_row(row)
+        self._telling.all[row] = 0
         self._speakers.all[row] = NOBODY
         if row == self.rows - 1:
             self.line.talk = ""
         self._minutes.all[row] = NEVER
+
+    def put_back(self, seq: int, at: datetime, speaker: Speaker, text: str) -> None:
+        """What is left of a turn that was erased, in its old place. Its vector may come later."""
+        row = int(np.searchsorted(self.seqs(), min(seq, 2**32 - 1)))
+        if row < self.rows and self.seq(row) == seq and self._row(seq) is None:
+            reading = words.read(text)
+            self.postings.put_back(row, reading.words, also=words.marks(reading))
+            self._speakers.all[row] = SPEAKERS.index(speaker)
+            self._minutes.all[row] = int(at.timestamp() // 60)
+            self._telling.all[row] = words.telling(text, reading)
 
     def rows_before(self, seq: int | None) -> int:
         """How many rows were said before that number: rows 0 up to it may come to mind, but for those erased."""
@@ -184,6 +207,10 @@ class Index:
         """The conversation each row belongs to, counted from 1."""
         return self._sessions.all
 
+    def telling(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """How much each of these rows tells of a life, as `words.telling` sees it."""
+        return self._telling.all[rows].astype(np.float32)
+
     def around(self, row: int, behind: int, ahead: int, until: int) -> list[int]:
         """The row and its neighbours in the same conversation, oldest first, of the rows before `until`."""
         sessions = self.sessions()
@@ -201,10 +228,13 @@ class Index:
         columns = sum(column.nbytes for column in self._columns().values())
         return self.postings.nbytes + self.vectors.nbytes + columns
 
-    def _columns(self) -> "dict[str, Column[np.uint32] | Column[np.int32] | Column[np.int8]]":
+    def _columns(
+        self,
+    ) -> "dict[str, Column[np.uint32] | Column[np.int32] | Column[np.int8] | Column[np.float16]]":
         return {
             "seqs": self._seqs,
             "minutes": self._minutes,
             "speakers": self._speakers,
             "sessions": self._sessions,
+            "telling": self._telling,
         }

@@ -5,7 +5,7 @@ and finds a word in 6 µs by halving. It does not know what a word is, nor what 
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -77,6 +77,13 @@ class Packed:
             ),
             edges=_behind(np.insert(np.diff(self.edges).astype(np.int64), where, lengths)),
         )
+
+    def with_row(self, row: int, words: Collection[str]) -> "Packed":
+        """That row in these words, among those that are there."""
+        more = self.with_({word: [row] for word in words})
+        for word in words:
+            more.of(word).sort()
+        return more
 
     def without(self, row: int) -> "Packed":
         """That row taken out of every word, and the words out that only it had."""

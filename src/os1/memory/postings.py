@@ -47,6 +47,13 @@ class Scored(NamedTuple):
         places = np.minimum(np.searchsorted(self.rows, rows), len(self.rows) - 1)
         return np.where(self.rows[places] == rows, self.scores[places], np.float32(0))
 
+    def or_better(self, other: "Scored") -> "Scored":
+        """For each row the higher of the two scores."""
+        if not len(other.rows):
+            return self
+        rows = np.union1d(self.rows, other.rows)
+        return Scored(rows, np.maximum(self.at(rows), other.at(rows)))
+
     def strongest(self, many: int) -> "Scored":
         """The rows with the highest scores, of equals the newest; rising again."""
         if len(self.rows) <= many:
@@ -110,6 +117,13 @@ class Postings:
             return False
         del rows[place]
         return True
+
+    def put_back(self, row: int, words: Sequence[str], also: Iterable[str] = ()) -> None:
+        """A row that was erased says these words from now on."""
+        self._packed = self.pack().with_row(row, {*words, *also})
+        self.lengths()[row] = min(len(words), LONGEST)
+        self._total += int(self.lengths()[row])
+        self._alive += 1
 
     def pack(self) -> Packed:
         """What was said lately is put with the rest: 0.2 s for a million turns. Returns all of it."""

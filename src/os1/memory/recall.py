@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from os1.memory import when, words
 from os1.memory.index import Index
+from os1.memory.likeness import in_talk, ordinary, talks_alike
 from os1.memory.postings import Scored
 from os1.memory.records import Hit, Remembered, Speaker, Turn
 
@@ -30,16 +31,16 @@ CANDIDATES = 400
 LENDING = 8_000
 """Rows that lend to their neighbours, strongest first: those below are too many and too weak to matter (2 ms are saved)."""
 
-BY_WORDS, BY_MEANING = 0.55, 0.45
+BY_WORDS, BY_MEANING = 0.5, 0.5
 """Of the score of a question. Adding scores beat adding ranks by some ten points of R@10."""
 
 NEXT, AFTER_NEXT = 0.5, 0.25
 """How much of its score a turn lends its neighbours: the answer to a question often repeats none of its words."""
 
-SAME_TALK = 0.2
-"""For being said in the conversation that fits the question best."""
+SAME_TALK = 0.15
+"""For being said in the conversation that fits the question best, by its words; and as much again by its meaning."""
 
-SAME_SPEAKER = 0.2
+SAME_SPEAKER = 0.3
 """For being said by whom the question asks about."""
 
 SAYS_WHEN = 0.2
@@ -68,6 +69,9 @@ NAMED = 0.4
 
 NAME_WRITTEN, NAME_BEGUN = 1 / 3, 1 / 2
 """A word is a name if so much of the time it was written as one; at the start of a sentence that proves less."""
+
+LOOKED_THROUGH = 64
+"""Of what a remark is like, how many are judged so, in some 4 ms, when all are asked for."""
 
 LEAST_CONTENT = 2
 """Words a remark must have, greetings and moods aside: "I'm tired" is no reason to think of anything."""
@@ -166,14 +170,29 @@ def cut(turn: Turn, characters: int) -> Turn:
 
 def rank(index: Index, cue: Cue, until: int) -> Thought:
     """All candidates for a question among the rows before `until`, strongest first, however weak."""
-    by_words = _with_neighbours(index, index.postings.scores(words.words(cue.text), until), until)
-    rows = np.union1d(by_words.strongest(CANDIDATES).rows, _nearest(index, cue, until))
+    asked = words.words(cue.text)
+    said = index.postings.scores(asked, until).or_better(index.keys.by_words(asked, until))
+    by_words = _with_neighbours(index, said, until)
+    keyed, by_key = _keyed(index, cue, until)
+    rows = np.union1d(by_words.strongest(CANDIDATES).rows, np.union1d(_nearest(index, cue, until), keyed))
     if stretch := when.asked(cue.text, cue.now):
         rows = np.union1d(rows, _before(until, index.within(*stretch))[-CANDIDATES:])
-    likeness = _likeness(index, cue, rows)
-    scores = BY_WORDS * _of_largest(by_words.scores, by_words.at(rows)) + BY_MEANING * _of_largest(likeness)
-    scores += SAME_TALK * _talks(index, by_words, rows) + _circumstances(index, cue, rows)
+    likeness, meant = _likeness(index, cue, rows), _in_talk(index, cue, rows, until)
+    led = np.searchsorted(rows, keyed)
+    likeness[led], meant[led] = np.maximum(likeness[led], by_key), np.maximum(meant[led], by_key)
+    scores = BY_WORDS * _of_largest(by_words.scores, by_words.at(rows)) + BY_MEANING * _of_largest(meant)
+    if not words.asks_list(cue.text):
+        scores += SAME_TALK * _talks(index, by_words, rows)
+    scores += SAME_TALK * talks_alike(likeness, index.sessions()[rows].astype(np.int64))
+    scores += _circumstances(index, cue, rows) + index.telling(rows)
     return Thought(rows, scores.astype(np.float32), likeness).strongest_first()
+
+
+def _keyed(index: Index, cue: Cue, until: int) -> tuple[Rows, Scores]:
+    """Rows that something learnt from them leads to, and how like the question that is."""
+    if cue.vector is None:
+        return _NO_ROWS, _NO_SCORES
+    return index.keys.nearest(cue.vector, until, CANDIDATES)
 
 
 def _known(index: Index, cue: Cue, thought: Thought) -> Thought:
@@ -201,10 +220,11 @@ def _coverage(index: Index, asked: Sequence[str], rows: Rows) -> Scores:
 
 def _beside(index: Index, word: str, rows: Rows) -> Mask:
     """Which of these rows have the word, or stand in a conversation next to one that has it."""
-    has = index.postings.has(word, rows)
+    has, learnt = index.postings.has(word, rows), index.keys.rows(word)
+    has |= np.isin(rows, learnt)
     for away in (-1, 1):
         near, mask = _near(index, rows, away, index.rows)
-        has[mask] |= index.postings.has(word, near)
+        has[mask] |= index.postings.has(word, near) | np.isin(near, learnt)
     return has
 
 
@@ -265,19 +285,44 @@ def _talks(index: Index, by_words: Scored, rows: Rows) -> Scores:
 # --- a remark only brings back what it is like ------------------------------------------------------------
 
 
+def echo(index: Index, cue: Cue) -> Thought:
+    """What a remark is like, the most striking first, however weak: for measuring, without names and without a cut-off."""
+    return _striking(
+        index, cue, _like_it(index, cue, index.rows_before(cue.before), frozenset()), LOOKED_THROUGH
+    )
+
+
 def _echo(index: Index, cue: Cue, until: int) -> Thought:
     """What a remark is truly like, and what was said of someone it names."""
-    named = _names(index, cue.text)
-    if len(words.content(cue.text)) < LEAST_CONTENT and not named:
+    names = _names(index, cue.text)
+    if len(words.content(cue.text)) < LEAST_CONTENT and not names:
         return Thought(_NO_ROWS, _NO_SCORES, _NO_SCORES)
-    sharing = np.concatenate([_NO_ROWS, *(index.postings.rows(name) for name in sorted(named))])
+    thought, least = _like_it(index, cue, until, names), _like(len(index))
+    thought = thought.where(
+        (thought.scores >= least) & (index.postings.lengths()[thought.rows] >= LEAST_WORDS)
+    )
+    thought = _striking(index, cue, thought, LOOKED_AT)
+    return thought.where(thought.scores >= least)
+
+
+def _like_it(index: Index, cue: Cue, until: int, names: frozenset[str]) -> Thought:
+    """What means something alike, and what shares a name."""
+    sharing = np.concatenate([_NO_ROWS, *(index.postings.rows(name) for name in sorted(names))])
     rows = np.union1d(_nearest(index, cue, until), _before(until, sharing)[-CANDIDATES:])
     likeness = _likeness(index, cue, rows)
     scores = likeness.copy()
-    for name in named:
+    for name in names:
         scores += np.float32(NAMED * index.postings.rarity(name)) * index.postings.has(name, rows)
-    enough = (scores >= _like(len(index))) & (index.postings.lengths()[rows] >= LEAST_WORDS)
-    return Thought(rows, scores, likeness).where(enough).strongest_first()
+    return Thought(rows, scores, likeness).strongest_first()
+
+
+def _striking(index: Index, cue: Cue, thought: Thought, many: int) -> Thought:
+    """The strongest of it, judged anew: less for a turn that is like many others, and for a remark that is."""
+    thought = thought.where(np.arange(len(thought.rows)) < many)
+    if cue.vector is None or not len(thought.rows):
+        return thought
+    less = ordinary(index, cue.vector, thought.rows)
+    return replace(thought, scores=thought.scores - less).strongest_first()
 
 
 def _like(turns: int) -> float:
@@ -334,6 +379,10 @@ def _nearest(index: Index, cue: Cue, until: int) -> Rows:
 
 def _likeness(index: Index, cue: Cue, rows: Rows) -> Scores:
     return np.zeros(len(rows), np.float32) if cue.vector is None else index.vectors.likeness(cue.vector, rows)
+
+
+def _in_talk(index: Index, cue: Cue, rows: Rows, until: int) -> Scores:
+    return np.zeros(len(rows), np.float32) if cue.vector is None else in_talk(index, cue.vector, rows, until)
 
 
 def _before(until: int, rows: Rows) -> Rows:

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from os1.memory import wordlists, words
-from os1.memory.index import Index, Line
+from os1.memory.index import DIMENSIONS, Index, Line
 
 FORMAT = 1
 CONTENTS = "contents"
@@ -69,13 +69,13 @@ def read(body: bytes | None, companion: str) -> Contents | None:
     return contents if same and contents.companion == companion else None
 
 
-def restored(contents: Contents, pieces: Mapping[str, bytes]) -> Index | None:
+def restored(contents: Contents, pieces: Mapping[str, bytes], dimensions: int = DIMENSIONS) -> Index | None:
     """The index, if every piece is there and is what its name says."""
     if any(name_of(pieces.get(name, b"")) != name for name in contents.names):
         return None
     arrays = {array: b"".join(pieces[name] for name in names) for array, names in contents.pieces.items()}
     try:
-        return Index.of(arrays, contents.alive, Line(contents.time, contents.talk))
+        return Index.of(arrays, contents.alive, Line(contents.time, contents.talk), dimensions)
     except (KeyError, ValueError):
         return None
 

@@ -254,7 +254,7 @@ class Story:
         )
         happened = await self._store.rewrite(planned.changes, [forgot], self._clock.now())
         left = [one for one in await self._store.pick(planned.changes) if one.event.kind in SPOKEN]
-        await self._archive.forget(planned.changes.keys(), [one.seq for one in left])
+        await self._archive.forget(planned.changes.keys(), [turn for one in left if (turn := turn_of(one))])
         await self.open()
         residue = await self._store.residue(planned.words)
         return Receipt(len(planned.said), len(planned.facts), len(planned.chapters), residue, tuple(happened))

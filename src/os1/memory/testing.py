@@ -16,6 +16,7 @@ class SharedWords:
     """Each word points in a direction of its own; a text points where its words do. The same on every machine."""
 
     model_id = "shared-words"
+    dimensions = DIMENSIONS
 
     def embed(self, texts: list[str]) -> NDArray[np.float32]:
         return (

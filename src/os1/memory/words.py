@@ -21,6 +21,13 @@ _SAYING = (
 _SAID_BY_PERSON = re.compile(rf"\b(?:did|have|had)? ?i (?:ever )?{_SAYING}\b", re.IGNORECASE)
 _SAID_BY_HER = re.compile(rf"\b(?:did|have|had)? ?you (?:ever )?{_SAYING}\b", re.IGNORECASE)
 _ASKING_WHEN = re.compile(r"\b(?:when|how long|what (?:date|year|month|day|time))\b", re.IGNORECASE)
+LONG_ENOUGH = 20
+"""Words, stop words aside, of a turn that surely says something: more of them prove no more."""
+
+TELLS_MUCH, TELLS_OWN, TELLS_NAME, TELLS_NOTHING = 0.1, 0.05, 0.03, 0.1
+"""What a turn is worth before anything is asked: for its length; for being about oneself, or us; for each name in it,
+up to two; and what it loses for only asking. Answers are found in what was told, seldom in "That looks great!"."""
+
 SAYS_WHEN = "@when"
 """The mark of a turn that says when something happens."""
 
@@ -30,6 +37,13 @@ _ASKING = re.compile(
     r"remember|remind|tell me)\b",
     re.IGNORECASE,
 )
+_LIST = re.compile(
+    r"\b(?:how many|both|in (?:what|which) ways|kinds? of|types? of|all (?:the|my|your))\b"
+    r"|^(?:and |so )?(?:(?:what|which) (?:\w+ ){0,3}?\w+[^s'\W]s\b|(?:what|where|who) (?:all |has |have ))",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"\b(?:i|me|my|mine|we|us|our)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 _ENDINGS = re.compile(r"['’](?:s|ve|re|ll|d|m|t)?$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _VOWEL = re.compile(r"[aeiouy]")
@@ -97,6 +111,15 @@ def initial_mark(word: str) -> str:
     return f"^^{word}"
 
 
+def telling(text: str, reading: Reading) -> float:
+    """How much a turn tells of someone's life, about -0.1 to 0.2, whatever is asked."""
+    sentences = _SENTENCE.findall(text) or [text]
+    asks = sum(sentence.rstrip().endswith("?") for sentence in sentences) / len(sentences)
+    much = TELLS_MUCH * min(len(reading.words) / LONG_ENOUGH, 1)
+    own = TELLS_OWN * bool(_OWN.search(text))
+    return much + own + TELLS_NAME * min(len(reading.names), 2) - TELLS_NOTHING * asks
+
+
 def speaker_asked(text: str) -> Speaker | None:
     """Whose words a question is about: "what did I tell you" asks for the person's, "what did you say" for hers."""
     if _SAID_BY_PERSON.search(text):
@@ -106,6 +129,11 @@ def speaker_asked(text: str) -> Speaker | None:
 
 def asks_when(text: str) -> bool:
     return bool(_ASKING_WHEN.search(text))
+
+
+def asks_list(text: str) -> bool:
+    """Whether the answer is several things, likely said on several days: "what books", "how many", "both"."""
+    return bool(_LIST.search(text.strip()))
 
 
 def mark(name: str) -> str:

@@ -80,7 +80,7 @@ class Store(Log, Protocol):
         the other. Any that is not `size` bytes long is passed over."""
         ...
 
-    async def drop_vectors_but(self, model: str, limit: int = 4096) -> bool:
+    async def drop_vectors_but(self, model: str, limit: int) -> bool:
         """At most `limit` vectors of other models are deleted. Returns whether there may be more."""
         ...
 

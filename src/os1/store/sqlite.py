@@ -143,7 +143,7 @@ class SQLiteStore:
     async def vectors_after(self, model: str, size: int, after: int, limit: int) -> tuple[list[int], bytes]:
         return await self._run(derived.vectors_after, self._db, model, size, min(after, BEYOND), limit)
 
-    async def drop_vectors_but(self, model: str, limit: int = 4096) -> bool:
+    async def drop_vectors_but(self, model: str, limit: int) -> bool:
         return await self._run(self._in_transaction, derived.drop_vectors_but, model, limit)
 
     async def keep_derived(self, name: str, body: bytes | memoryview) -> None:
