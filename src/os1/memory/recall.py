@@ -127,7 +127,7 @@ def recall(index: Index, cue: Cue, many: int = 3) -> list[Hit]:
     if not allowed.any():
         return []
     if words.is_question(cue.text):
-        thought = _known(index, cue, rank(index, cue, allowed))
+        thought = _known(index, cue, rank(index, cue, allowed), allowed)
     else:
         thought = _echo(index, cue, allowed)
     chosen = _distinct(index, thought, allowed, many)
@@ -165,18 +165,23 @@ def cut(turn: Turn, characters: int) -> Turn:
 
 
 def rank(index: Index, cue: Cue, allowed: Mask) -> Thought:
-    """All candidates for a question, strongest first, however weak."""
+    """All candidates for a question, strongest first, however weak.
+
+    A turn counts by itself, and as much again by the best of itself and what was learnt from it.
+    """
     sessions, asked = index.sessions(), words.words(cue.text)
-    best = np.maximum(index.postings.scores(asked), index.keys.by_words(asked, len(sessions)))
-    by_words = _with_neighbours(np.where(allowed, best, np.float32(0)), sessions)
+    said = index.postings.scores(asked)
+    said += np.maximum(said, index.keys.by_words(asked, len(sessions)))
+    by_words = _with_neighbours(np.where(allowed, said, np.float32(0)), sessions)
     keyed, by_key = _keyed(index, cue, allowed)
     rows = np.union1d(_best(by_words, allowed, CANDIDATES), np.union1d(_nearest(index, cue, allowed), keyed))
     if stretch := when.asked(cue.text, cue.now):
         rows = np.union1d(rows, np.flatnonzero(allowed & _within(index, stretch))[-CANDIDATES:])
     likeness, meant = _likeness(index, cue, rows), _in_talk(index, cue, rows, allowed)
     led = np.searchsorted(rows, keyed)
-    likeness[led], meant[led] = np.maximum(likeness[led], by_key), np.maximum(meant[led], by_key)
-    scores = BY_WORDS * _of_largest(by_words)[rows] + BY_MEANING * _of_largest(meant)
+    best = meant.copy()
+    likeness[led], best[led] = np.maximum(likeness[led], by_key), np.maximum(best[led], by_key)
+    scores = BY_WORDS * _of_largest(by_words)[rows] + BY_MEANING * _of_largest(meant + best)
     if not words.asks_list(cue.text):
         scores += SAME_TALK * _talks(by_words, sessions)[rows]
     scores += SAME_TALK * talks_alike(likeness, sessions[rows])
@@ -191,19 +196,19 @@ def _keyed(index: Index, cue: Cue, allowed: Mask) -> tuple[Rows, Scores]:
     return index.keys.nearest(cue.vector, allowed, CANDIDATES)
 
 
-def _known(index: Index, cue: Cue, thought: Thought) -> Thought:
+def _known(index: Index, cue: Cue, thought: Thought, allowed: Mask) -> Thought:
     """Only what answers the question, which may be nothing."""
     about = words.content(cue.text)
     stretch = when.asked(cue.text, cue.now)
     within = _within(index, stretch)[thought.rows] if stretch else np.zeros(len(thought.rows), dtype=np.bool_)
     if stretch and not about:
         return thought.where(within)
-    covered = _coverage(index, about or words.words(cue.text), thought.rows)
+    covered = _coverage(index, about or words.words(cue.text), thought.rows, allowed)
     enough = KNOWN_BY_WORDS if cue.vector is None else KNOWN
     return thought.where((thought.likeness + covered >= enough) | within)
 
 
-def _coverage(index: Index, asked: Sequence[str], rows: Rows) -> Scores:
+def _coverage(index: Index, asked: Sequence[str], rows: Rows, allowed: Mask) -> Scores:
     """How much of what the question asks is found in each row and beside it. A word never said weighs most."""
     rarest = index.postings.rarest
     weights = {word: index.postings.weight(word) or rarest for word in asked}
@@ -214,6 +219,7 @@ def _coverage(index: Index, asked: Sequence[str], rows: Rows) -> Scores:
         has = np.zeros(len(sessions), dtype=np.bool_)
         has[index.postings.rows(word)] = True
         has[index.keys.rows(word)] = True
+        has &= allowed
         beside = has.copy()
         same = sessions[1:] == sessions[:-1]
         beside[1:] |= has[:-1] & same
