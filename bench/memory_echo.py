@@ -65,10 +65,13 @@ def nothing() -> tuple[str, ...]:
 def _life(name: str, pairs: Sequence[tuple[str, str]], filler: Mapping[str, Mapping[str, list[str]]]) -> Life:
     chance = random.Random(name)
     for remark, told in pairs:
-        if shared := set(words.words(remark)) & set(words.words(told)):
+        if shared := _shared(remark, told):
             raise ValueError(f"{name}: a pair shares {', '.join(sorted(shared))}: {remark}")
     days = [(_ordinary(chance, filler), chance.choice(list(filler["replies"]))) for _ in range(EXCHANGES)]
-    matter = [(told, chance.choice(list(filler["listened"]))) for _, told in pairs]
+    matter = [
+        (told, chance.choice([answer for answer in filler["listened"] if not _shared(remark, answer)]))
+        for remark, told in pairs
+    ]
     exchanges = days + matter
     chance.shuffle(exchanges)
     turns: list[tuple[Speaker, str]] = []
@@ -78,6 +81,10 @@ def _life(name: str, pairs: Sequence[tuple[str, str]], filler: Mapping[str, Mapp
         turns.append(("person", said))
         turns.append(("companion", answer))
     return Life(name, turns, [(cue, frozenset((numbers[told], numbers[told] + 1))) for cue, told in pairs])
+
+
+def _shared(one: str, other: str) -> set[str]:
+    return set(words.words(one)) & set(words.words(other))
 
 
 def _ordinary(chance: random.Random, filler: Mapping[str, Mapping[str, list[str]]]) -> str:

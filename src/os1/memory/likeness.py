@@ -29,11 +29,14 @@ def in_talk(index: Index, query: NDArray[np.float32], rows: Rows, until: int) ->
     """The cosine of the query and each row with its neighbours mixed in: "Three years." alone says little."""
     if not len(rows):
         return np.empty(0, dtype=np.float32)
-    sessions, mixed = index.sessions(), index.vectors.unit(rows)
-    for away, share in ((-1, BEFORE_IT), (1, AFTER_IT)):
-        near = np.clip(rows + away, 0, until - 1)
-        beside = (near == rows + away) & (sessions[near] == sessions[rows])
-        mixed += (np.float32(share) * beside)[:, None] * index.vectors.unit(near)
+    sessions = index.sessions()
+    beside = [np.clip(rows + away, 0, until - 1) for away in (-1, 1)]
+    every = np.unique(np.concatenate([rows, *beside]))
+    unit = index.vectors.unit(every)
+    mixed = unit[np.searchsorted(every, rows)]
+    for near, share in zip(beside, (BEFORE_IT, AFTER_IT), strict=True):
+        same = (near != rows) & (sessions[near] == sessions[rows])
+        mixed += (np.float32(share) * same)[:, None] * unit[np.searchsorted(every, near)]
     lengths = np.sqrt(np.einsum("ij,ij->i", mixed, mixed))
     length = np.sqrt(np.einsum("i,i->", query, query))
     return (np.einsum("ij,j->i", mixed, query) / np.maximum(lengths * length, 1e-9)).astype(np.float32)

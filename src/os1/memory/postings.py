@@ -47,12 +47,13 @@ class Scored(NamedTuple):
         places = np.minimum(np.searchsorted(self.rows, rows), len(self.rows) - 1)
         return np.where(self.rows[places] == rows, self.scores[places], np.float32(0))
 
-    def or_better(self, other: "Scored") -> "Scored":
-        """For each row the higher of the two scores."""
+    def and_better(self, other: "Scored") -> "Scored":
+        """For each row its score, and as much again as the higher of the two."""
         if not len(other.rows):
-            return self
+            return Scored(self.rows, self.scores * 2)
         rows = np.union1d(self.rows, other.rows)
-        return Scored(rows, np.maximum(self.at(rows), other.at(rows)))
+        own = self.at(rows)
+        return Scored(rows, own + np.maximum(own, other.at(rows)))
 
     def strongest(self, many: int) -> "Scored":
         """The rows with the highest scores, of equals the newest; rising again."""

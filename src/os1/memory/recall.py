@@ -169,9 +169,12 @@ def cut(turn: Turn, characters: int) -> Turn:
 
 
 def rank(index: Index, cue: Cue, until: int) -> Thought:
-    """All candidates for a question among the rows before `until`, strongest first, however weak."""
+    """All candidates for a question among the rows before `until`, strongest first, however weak.
+
+    A turn counts by itself, and as much again by the best of itself and what was learnt from it.
+    """
     asked = words.words(cue.text)
-    said = index.postings.scores(asked, until).or_better(index.keys.by_words(asked, until))
+    said = index.postings.scores(asked, until).and_better(index.keys.by_words(asked, until))
     by_words = _with_neighbours(index, said, until)
     keyed, by_key = _keyed(index, cue, until)
     rows = np.union1d(by_words.strongest(CANDIDATES).rows, np.union1d(_nearest(index, cue, until), keyed))
@@ -179,8 +182,10 @@ def rank(index: Index, cue: Cue, until: int) -> Thought:
         rows = np.union1d(rows, _before(until, index.within(*stretch))[-CANDIDATES:])
     likeness, meant = _likeness(index, cue, rows), _in_talk(index, cue, rows, until)
     led = np.searchsorted(rows, keyed)
-    likeness[led], meant[led] = np.maximum(likeness[led], by_key), np.maximum(meant[led], by_key)
-    scores = BY_WORDS * _of_largest(by_words.scores, by_words.at(rows)) + BY_MEANING * _of_largest(meant)
+    best = meant.copy()
+    likeness[led], best[led] = np.maximum(likeness[led], by_key), np.maximum(best[led], by_key)
+    scores = BY_WORDS * _of_largest(by_words.scores, by_words.at(rows))
+    scores += BY_MEANING * _of_largest(meant + best)
     if not words.asks_list(cue.text):
         scores += SAME_TALK * _talks(index, by_words, rows)
     scores += SAME_TALK * talks_alike(likeness, index.sessions()[rows].astype(np.int64))

@@ -37,11 +37,12 @@ _ASKING = re.compile(
     r"remember|remind|tell me)\b",
     re.IGNORECASE,
 )
-_LIST = re.compile(
+_SEVERAL = re.compile(
     r"\b(?:how many|both|in (?:what|which) ways|kinds? of|types? of|all (?:the|my|your))\b"
-    r"|^(?:and |so )?(?:(?:what|which) (?:\w+ ){0,3}?\w+[^s'\W]s\b|(?:what|where|who) (?:all |has |have ))",
+    r"|^(?:and |so )?(?:what|where|who) (?:all|has|have)\b",
     re.IGNORECASE,
 )
+_WHICH = re.compile(r"^(?:and |so )?(?:what|which) ((?:\w+ ){0,3}\w+)", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:i|me|my|mine|we|us|our)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 _ENDINGS = re.compile(r"['’](?:s|ve|re|ll|d|m|t)?$")
@@ -133,7 +134,15 @@ def asks_when(text: str) -> bool:
 
 def asks_list(text: str) -> bool:
     """Whether the answer is several things, likely said on several days: "what books", "how many", "both"."""
-    return bool(_LIST.search(text.strip()))
+    text = text.strip()
+    if _SEVERAL.search(text):
+        return True
+    named = _WHICH.match(text)
+    return bool(named) and any(_is_plural(word) for word in named[1].lower().split())
+
+
+def _is_plural(word: str) -> bool:
+    return word not in STOP and _singular(word) != word
 
 
 def mark(name: str) -> str:
