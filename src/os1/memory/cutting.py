@@ -5,7 +5,7 @@ It works on small letters and returns places, so that what is cut can be quoted.
 
 import re
 
-from os1.memory.lexicon import FIRST_NAMES
+from os1.memory.lexicon import FIRST_NAMES, RELATIONS
 
 Place = tuple[int, int]
 
@@ -119,4 +119,7 @@ def passing(low: str, place: Place) -> bool:
 
 def somebody(low: str, place: Place) -> bool:
     """It is a person: "I love Anna" says something else than "I love tea"."""
-    return low[slice(*place)] in FIRST_NAMES
+    words = low[slice(*place)].split()
+    return (words[0] in FIRST_NAMES and len(words) == 1) or (
+        words[0] in {"my", "our"} and words[-1] in RELATIONS
+    )
