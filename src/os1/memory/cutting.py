@@ -95,7 +95,11 @@ def listed(low: str, start: int, end: int) -> list[Place]:
         if one := cut(low, at, last):
             parts.append(one)
         at = match.end() if match else last
-    separate = all(len(low[slice(*one)].split()) == 1 or _OWN_NOUN.match(low, *one) for one in parts)
+    separate = all(
+        len(low[slice(*one)].split()) == 1
+        or (_OWN_NOUN.match(low, *one) and len(low[slice(*one)].split()) <= 3)
+        for one in parts
+    )
     if len(parts) > 1 and not _ONE_THING.search(low, *whole) and separate:
         return parts if len(parts) <= 6 else []
     comma = low.find(",", *whole)
