@@ -68,7 +68,7 @@ _UNREAL = re.compile(
     r"act(?:s|ed|ing)? like|feels? like|felt like|feeling like|looks? like|sounds? like|seems? like|makes? me feel|it'?s like)\b|/s\b|\bas though\b|\bnot[.!]*$"
 )
 _REPORTS = re.compile(
-    r"\b(?:said|says|saying|tell|tells|told|telling|claims?|claimed|asks?|asked|texted|wrote|heard|hears|thinks|thought|believes|joked|jokes|sings?|"
+    r"\b(?:said|says|saying|tell|tells|told|telling|claims?|claimed|asks?|asked|texted|wrote|heard|hears|thinks|thought|believes(?! in\b)|joked|jokes|sings?|"
     r"insists?|insisted|assumes?|assumed|swears|swore|announced|rumou?r|apparently|supposedly|allegedly|according to|convinced|reckons|guesses|"
     r"mentioned|wonders?|accused|promised|promises|lied|lying|pretended|read that|reading that)\b"
 )
