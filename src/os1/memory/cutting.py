@@ -17,7 +17,7 @@ _FILLERS = (
     "in general|full[- ]time|part[- ]time|for a living|for work|by then|back then|at the time|no longer|for the first time|together|either|like"
 )
 _STOP = re.compile(
-    r"[.,;:!?()\[\]{}\"…\x01\n+<>=*~|/\\]|\s[-–—]+\s|[\U0001F000-\U0001FAFF☀-➿❤️]|\s'|"
+    r"(?<! st)(?<! mt)(?<! ft)(?<! dr)\.|[,;:!?()\[\]{}\"…\x01\n+<>=*~|/\\]|\s[-–—]+\s|[\U0001F000-\U0001FAFF☀-➿❤️]|\s'|"
     r"\s(?:but|because|bc|cuz|coz|'?cause|since|when|whenever|while|where|which|who|whose|although|so|if|then|until|till|unless|except|just like|"
     r"after|before|thanks to|due to|as i|as we|as a (?:kid|child|teenager|result)|and (?:i|we|my|he|she|they|it|that|so|then|the|also|now|am|is|have|has|just|"
     r"still|lives?|works?|love|got|was|a half|been|really|recently|since)|i|we|for (?:a|an|the|about|over|almost|nearly|\d+|one|two|three|four|five|six|seven|eight|"
@@ -113,7 +113,7 @@ _OWN_NOUN = re.compile(
 """An item of two words that stands alone in a list: "eggs, tree nuts and bee stings"."""
 
 
-_STOP_BUT_COMMA = re.compile(_STOP.pattern.replace("[.,;", "[.;", 1))
+_STOP_BUT_COMMA = re.compile(_STOP.pattern.replace("[,;", "[;", 1))
 
 
 def passing(low: str, place: Place) -> bool:
