@@ -10,7 +10,7 @@ from typing import NamedTuple
 LONGEST = 240
 """Characters of a clause that is read: a longer one is a story, and rules are at a loss in it."""
 
-MOST = 240
+MOST = 200
 """Sentences of one remark that are read, so that no text takes longer than 50 ms."""
 LONGEST_SENTENCE = 1_500
 """Characters: nobody types a longer one, and one without a full stop is a list."""
