@@ -245,6 +245,8 @@ _INVERTED = re.compile(
 def _topic(body: str, put: _Put) -> Asked | None:
     if not put.led and not _INVERTED.match(body):
         return None
+    if not put.ever and re.match(r"(?:i|we)\b", body, re.IGNORECASE):
+        return None  # "remember I live in Porto" tells, and does not ask
     for number, topic in enumerate(_TOPICS):
         if number == _ONLY_EVER and not put.ever:
             continue

@@ -5,7 +5,7 @@ It works on small letters and returns places, so that what is cut can be quoted.
 
 import re
 
-from os1.memory.lexicon import FIRST_NAMES
+from os1.memory.lexicon import FIRST_NAMES, RELATIONS
 
 Place = tuple[int, int]
 
@@ -17,7 +17,7 @@ _FILLERS = (
     "in general|full[- ]time|part[- ]time|for a living|for work|by then|back then|at the time|no longer|for the first time|together|either|like"
 )
 _STOP = re.compile(
-    r"[.,;:!?()\[\]{}\"…\x01\n+<>=*~|/\\]|\s[-–—]+\s|[\U0001F000-\U0001FAFF☀-➿❤️]|\s'|"
+    r"(?<! st)(?<! mt)(?<! ft)(?<! dr)\.|[,;:!?()\[\]{}\"…\x01\n+<>=*~|/\\]|\s[-–—]+\s|[\U0001F000-\U0001FAFF☀-➿❤️]|\s'|"
     r"\s(?:but|because|bc|cuz|coz|'?cause|since|when|whenever|while|where|which|who|whose|although|so|if|then|until|till|unless|except|just like|"
     r"after|before|thanks to|due to|as i|as we|as a (?:kid|child|teenager|result)|and (?:i|we|my|he|she|they|it|that|so|then|the|also|now|am|is|have|has|just|"
     r"still|lives?|works?|love|got|was|a half|been|really|recently|since)|i|we|for (?:a|an|the|about|over|almost|nearly|\d+|one|two|three|four|five|six|seven|eight|"
@@ -95,7 +95,11 @@ def listed(low: str, start: int, end: int) -> list[Place]:
         if one := cut(low, at, last):
             parts.append(one)
         at = match.end() if match else last
-    separate = all(len(low[slice(*one)].split()) == 1 or _OWN_NOUN.match(low, *one) for one in parts)
+    separate = all(
+        len(low[slice(*one)].split()) == 1
+        or (_OWN_NOUN.match(low, *one) and len(low[slice(*one)].split()) <= 3)
+        for one in parts
+    )
     if len(parts) > 1 and not _ONE_THING.search(low, *whole) and separate:
         return parts if len(parts) <= 6 else []
     comma = low.find(",", *whole)
@@ -109,7 +113,7 @@ _OWN_NOUN = re.compile(
 """An item of two words that stands alone in a list: "eggs, tree nuts and bee stings"."""
 
 
-_STOP_BUT_COMMA = re.compile(_STOP.pattern.replace("[.,;", "[.;", 1))
+_STOP_BUT_COMMA = re.compile(_STOP.pattern.replace("[,;", "[;", 1))
 
 
 def passing(low: str, place: Place) -> bool:
@@ -119,4 +123,7 @@ def passing(low: str, place: Place) -> bool:
 
 def somebody(low: str, place: Place) -> bool:
     """It is a person: "I love Anna" says something else than "I love tea"."""
-    return low[slice(*place)] in FIRST_NAMES
+    words = low[slice(*place)].split()
+    return (words[0] in FIRST_NAMES and len(words) == 1) or (
+        words[0] in {"my", "our"} and words[-1] in RELATIONS
+    )

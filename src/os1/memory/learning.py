@@ -14,7 +14,7 @@ from os1.events import Dated, Learned, Span
 from os1.memory.answers import answered
 from os1.memory.commands import let_rest
 from os1.memory.dates import Named, named
-from os1.memory.lexicon import FIRST_NAMES, PETS
+from os1.memory.lexicon import FIRST_NAMES, PETS, RELATIONS
 from os1.memory.phrasings import DENIALS, PLANS, STATEMENTS, WISHES, Said, Told, people
 from os1.memory.records import Turn
 from os1.memory.sentences import SOFT, Clause, Read, Sentence, read
@@ -38,7 +38,7 @@ MOST = 24
 """Facts of one turn: nobody tells more of themself at once, and a text that seems to is no remark."""
 
 _MENDS = re.compile(
-    r"(?:(?:no|nope|nah)(?:,|\.| wait,?| -)? (?=(?:i|i'm|im|it'?s|my|his|her|she|he|our|we|the name|that's)\b)|correction\b|(?:actually|sorry|oops|wait)?,? ?(?:i meant|i misspoke|i mistyped|"
+    r"(?:(?:wait,? )?(?:no|nope|nah)(?:,|\.| wait,?| -)? (?=(?:i|i'm|im|it'?s|my|his|her|she|he|our|we|the name|that's)\b)|correction\b|(?:actually|sorry|oops|wait)?,? ?(?:i meant|i misspoke|i mistyped|"
     r"that was wrong|that'?s wrong|wrong)\b|(?:sorry|oops|whoops),? (?:i said|it'?s|its|my|typo|i'm|im)\b|i said .{1,30} but\b|actually,? (?:it'?s|its|my name)\b)"
 )
 _CONTRAST = re.compile(r",? (?:and )?not (?:in |at |a |an |the |from )?[\w' -]{1,30}?(?= *(?:$|[.!,)…]))")
@@ -59,12 +59,13 @@ _ENDED = re.compile(
     r"got rid|went off|from)\b"
 )
 _BLOTTED = re.compile(r"\s*\x01")
+_WORDS = re.compile(r"[^\W\d_]+")
 _PASTIME = re.compile(r"in (?:my|his|her) (?:free|spare) time,? ", re.IGNORECASE)
 
 
 def learn(turn: Turn, zone: tzinfo, asked: str = "") -> list[Learned]:
     """The facts that a turn of the person's states, in order; none for hers. `asked`: her words just before, in case
-    theirs are only an answer: "Lisbon." Never raises; some 30 µs for a remark."""
+    theirs are only an answer: "Lisbon." Never raises; some 0.1 ms for a remark."""
     if turn.speaker != "person" or not turn.text:
         return []
     said_on = turn.at.astimezone(zone).date()
@@ -127,9 +128,15 @@ class _Reader:
             if who and self._is_someone(who) and who.about not in {one.about for one in spoken_of}:
                 spoken_of.append(who)
         if len(spoken_of) == 1:
-            self._last = spoken_of[0]
+            self._last = None if self._others(sentence, spoken_of[0]) else spoken_of[0]
         elif spoken_of or (who == ME and not sentence.clauses[0].goes_on):
             self._last = None if spoken_of else self._introduced(sentence)
+
+    def _others(self, sentence: Sentence, who: Somebody) -> bool:
+        """Whether someone else is named: after "Ana met Julia", "she" may be either."""
+        of_who = {*who.about.lower().split(), *(who.kin[1].lower().split() if who.kin else ())}
+        words = set(_WORDS.findall(self._low[sentence.start : sentence.end]))
+        return bool((words & FIRST_NAMES | words & RELATIONS) - of_who)
 
     def _is_someone(self, who: Somebody) -> bool:
         """A word with a capital is a person if they are named so, or something was learned of them."""

@@ -146,7 +146,8 @@ NO_PLACES = each(
     tears marketing sales finance next both all anticipation shame silence darkness chaos harmony isolation
     solitude person sync secret style jeans sweatpants reality fact memory day time you him her them us me myself
     scratch nothing anything everything somewhere nowhere anywhere one two upstairs downstairs abroad overseas
-    outside inside bigger better online bookkeeping management second first phase step plan page experience church
+    outside inside linux windows macos mac android iphone spotify netflix discord minecraft excel notion slack
+    zoom teams gmail google whatsapp telegram instagram hr it pr ai vim emacs roblox fortnite bigger better online bookkeeping management second first phase step plan page experience church
     ideas business friends customers clients afar behind above below within out under over up down"""
 )
 DWELLINGS = each(

@@ -10,16 +10,16 @@ from typing import NamedTuple
 LONGEST = 240
 """Characters of a clause that is read: a longer one is a story, and rules are at a loss in it."""
 
-MOST = 240
+MOST = 200
 """Sentences of one remark that are read, so that no text takes longer than 50 ms."""
 LONGEST_SENTENCE = 1_500
 """Characters: nobody types a longer one, and one without a full stop is a list."""
 
 _PLAIN = {ord(mark): "'" for mark in "’‘`´ʼ"} | {ord(mark): '"' for mark in "“”„«»‟"}
-_PLAIN |= {code: " " for code in (*range(32), 127, 0xA0, 0x2028, 0x2029) if code != 10}
+_BLANK = {code: " " for code in (*range(32), 127, 0xA0, 0x2028, 0x2029) if code != 10}
 
 _NOT_SPOKEN = re.compile(
-    r"</?[a-z!][^<>\n]{0,200}>|\[/?(?:inst|system)\b|<\||\|>|```|^#{2,}|\{\s*\"|https?://\S{0,300}\n\n"
+    r"</?[a-z!][^<>\n]{0,200}>|\[/?(?:inst|system)\b|<\||\|>|'''|^#{2,}|\{\s*\"|https?://\S{0,300}\n\n"
     r"|\b(?:system prompt|ignore (?:all |any )?(?:previous|prior|above)|end of (?:system|prompt))"
     r"|^\s*(?:system|assistant|user|human|ai|developer|tool)\s*[:>]"
     r"|^\s*(?:from|subject|to|sent|cc)\s*: |^\s*-+ ?(?:original|forwarded)|^begin forwarded"
@@ -65,10 +65,10 @@ _UNREAL = re.compile(
     r"role ?play\w*|fictional|my character|the character|joking|kidding|jk|sarcas\w+|yeah,? right|yea,? right|as if|in the (?:\w+ )?(?:book|film|movie|"
     r"novel|story|song|show|series|game|play|episode|poem|lyrics)|lyrics?|in another life|in a past life|alternate|parallel universe|"
     r"once upon a time|on paper|technically speaking|not sure|no idea|don'?t know|dunno|doubt|unsure|"
-    r"act(?:s|ed|ing)? like|feels? like|felt like|feeling like|looks? like|sounds? like|seems? like|makes? me feel|it'?s like)\b|/s\b|\bas though\b"
+    r"act(?:s|ed|ing)? like|feels? like|felt like|feeling like|looks? like|sounds? like|seems? like|makes? me feel|it'?s like)\b|/s\b|\bas though\b|\bnot[.!]*$"
 )
 _REPORTS = re.compile(
-    r"\b(?:said|says|saying|tell|tells|told|telling|claims?|claimed|asks?|asked|texted|wrote|heard|hears|thinks|thought|believes|joked|jokes|sings?|"
+    r"\b(?:said|says|saying|tell|tells|told|telling|claims?|claimed|asks?|asked|texted|wrote|heard|hears|thinks|thought|believes(?! in\b)|joked|jokes|sings?|"
     r"insists?|insisted|assumes?|assumed|swears|swore|announced|rumou?r|apparently|supposedly|allegedly|according to|convinced|reckons|guesses|"
     r"mentioned|wonders?|accused|promised|promises|lied|lying|pretended|read that|reading that)\b"
 )
@@ -130,7 +130,7 @@ class Read(NamedTuple):
 
 def read(text: str) -> Read:
     """Time is linear in its length: every pattern is bounded."""
-    plain = text.translate(_PLAIN)
+    plain = text.translate(_PLAIN | _BLANK)
     low = lowered(plain)
     if _NOT_SPOKEN.search(low):
         return Read(plain, low, [])

@@ -92,6 +92,13 @@ SLOTS: dict[str, Slot] = {
 }
 
 
+_IN = {
+    "works_as": _slot("works_as", "work", "work, works, worked", one=True),
+    "believes": _slot("believes", "life", "believe, believes, believed"),
+}
+"""Said with an "in" of its own: "you work in finance", "you believe in ghosts"."""
+
+
 def slot_of(what: str) -> Slot:
     """Its own, or its family's. A kind that a newer OS1 wrote is "other": nothing is lost over it."""
     return SLOTS.get(what) or SLOTS.get(what.partition(":")[0]) or SLOTS["other"]
@@ -102,7 +109,7 @@ def sentence(what: str, value: str, about: str = "", *, you: str = "you", past: 
 
     `about`: whom, empty for the person; `you`: how the person is spoken of, "you" or "they".
     """
-    slot = slot_of(what)
+    slot = _IN.get(what, slot_of(what)) if value.startswith("in ") else slot_of(what)
     if what == "is_your":
         your = "your" if you == "you" else "their"
         return f"{about} {slot.past[1] if past else slot.now[1]} {your} {value}"

@@ -52,8 +52,8 @@ KIN = rf"(?P<kin>(?:(?:{either(MODIFIERS)})[ -])*(?:{either(RELATIONS | PETS)}))
 _OPENERS = re.compile(
     r"(?:(?:well|so|yeah|yes|yep|yup|no|nope|nah|oh|ah|hey|hi|hello|and|but|also|btw|by the way|actually|honestly|tbh|to be honest|fyi|anyway|ok|okay|right|"
     r"now|then|lol|haha|omg|wow|guess what|turns out|it turns out|turned out|i told you(?: that)?|i already told you(?: that)?|(?:as |like )?i said|you know|"
-    r"you see|the thing is|fun fact|news|big news|good news|bad news|update|these days|nowadays|currently|at the moment|recently|finally|unfortunately|sadly|"
-    r"luckily|just so you know|for the record|because|since|remember that|remember|wait|correction|sorry|oops|confession|plus|ps|first of all|basically|look|"
+    r"you see|the thing is|fun fact|as a (?:kid|child|teenager)|news|big news|good news|bad news|update|these days|nowadays|currently|at the moment|recently|finally|unfortunately|sadly|"
+    r"luckily|just so you know|for the record|because|since|please remember(?: that)?|please note(?: that)?|remember that|remember|wait|correction|sorry|oops|confession|plus|ps|first of all|basically|look|"
     r"in fact|the truth is|truth is|to tell you the truth|to tell the truth|big change|it'?s official|i'?m happy to say(?: that)?|did i mention|i swear|"
     r"good morning|morning|good evening|well anyway|long story short|yay|nice|great|hmm+|um+|uh+|ugh|aw+|yea|yess+|ha|woah|whoa|cool|sweet|thanks?|thank you|absolutely|definitely|exactly|totally|agreed|true|hah|gosh|hun|samantha|as you know|note|edit|cause|'cause|cuz|bc|coz"
     r")(?:\s*[,.:!;–—-]+\s*|\s+)(?=\S))+",

@@ -21,7 +21,7 @@ _DREAM_OF = r(
 )
 _TRIVIAL = r(
     r"(?:wanna |to )?(?:start (?:by|with|crying|over|dinner|cooking|now|again|from)|open (?:up|it|the|my|that|a window|this)|write (?:it|that|this|to|you|down|her|him|back)|move (?:on|it|this|my|the|a muscle|past|closer)|run (?:away|it|this|to|from|errands|out|home)|buy (?:it|this|that|milk|some|food|bread|groceries|you|her|him|new)|see (?!(?:the (?:northern|world|sea|pyramids|alps|aurora|ocean|cherry)|[a-z]+\b))|"
-    r"see (?:you|it|him|her|them|how|what|if|that|this|my|a|your|some|the (?:doctor|film|movie|game|match|light|end|point|rest))|build (?:up|on|it|this)|learn (?:more|about|from|it|that|how you|what|why|who|everything|something|anything|this|a lot)|quit (?!my job|smoking|drinking)|work (?:on|it|this|out|today|late|hard|now|through|less|more|tonight|tomorrow|things)|live (?:my|a|with|it|like|life|up|in a world|without|again|through)|visit (?:you)|become (?:a better|better|friends|that|your)|"
+    r"see (?:you|it|him|her|them|how|what|if|that|this|my|a|your|some|the (?:doctor|film|movie|game|match|light|end|point|rest))|build (?:up|on|it|this)|learn (?:more|about|from|it|that|how you|what|why|who|everything|something|anything|this|a lot)|quit (?!my job|smoking|drinking)|work (?:on|in the future|it|this|out|today|late|hard|now|through|less|more|tonight|tomorrow|things)|live (?:my|a|with|it|like|life|up|in a world|without|again|through)|visit (?:you)|become (?:a better|better|friends|that|your)|"
     r"study (?:you|it|this|now|today|tonight|tomorrow|for)|go to (?:bed|sleep|the|a|my|work|school|town|hell|that|this|her|his|sleep|lunch|dinner|class|dinner|church)|be a (?:bit|better|good|burden|bother|part|fly|man|bad|pain|little|problem|mess|kid|child|friend|jerk|nuisance|downer)|make it|travel (?:today|tomorrow)|raise (?:a|the|my voice|it)|found (?:it|out)|record (?:it|this|you)|sail away|paint (?:my|the|it)|own (?:it|up|this|my)|teach (?:you|him|her|them|me)|marry (?:you)|save)\b"
 )
 _GOING = r(
@@ -46,7 +46,7 @@ _OF_TODAY = re.compile(
 _BIG = r(
     r"to (?:move|marry|propose|retire|emigrate|study|become|start (?:a|my|therapy|chemo)|be a (?:dad|mum|mom|father|mother|parent|grand\w+)|quit my job|have a baby)\b"
 )
-_POINTS = re.compile(r"\b(?:it|this|that|these|those|you|your|them|there|another)\b")
+_POINTS = re.compile(r"\b(?:it|this|that|these|those|you|your|them|there|another|one|myself)\b")
 _END = re.compile(
     r"[,.;:!?()…\x01\n]|\s[-–—]|[\U0001F300-\U0001FAFF❤☺]| (?:and|but|because|so|since|which|that|if|when|with you|cause|cuz|as|i|we)\b"
 )

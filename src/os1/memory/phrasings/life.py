@@ -12,7 +12,7 @@ from os1.memory.lexicon import either
 from os1.memory.phrasings.told import AFTER, Rule, Said, Told, r
 
 _PLAYS = r(
-    rf"(?P<verb>play|plays|playing|played) (?:a (?:little|bit of) |some |competitive |semi-professional )?(?:(?P<v>(?:(?:the|electric|acoustic|classical|jazz|lead) )*(?:{either(lex.INSTRUMENTS)}|{either(lex.GAMES)})(?: and (?:the )?(?:{either(lex.INSTRUMENTS)}|{either(lex.GAMES)}))?)(?! with (?:fire|words))|in (?P<w>an? (?:[\w'-]+ ){{0,2}}(?:band|orchestra|quartet|choir|league|team)))(?![\w-])"
+    rf"(?P<verb>play|plays|playing|played) (?:a (?:little|bit of) |some |competitive |semi-professional )?(?:(?P<v>(?:(?:the|electric|acoustic|classical|jazz|lead) )*(?:{either(lex.INSTRUMENTS)}|{either(lex.GAMES)})(?: and (?:the )?(?:{either(lex.INSTRUMENTS)}|{either(lex.GAMES)}))?)(?! with (?:fire|words)| hero)|in (?P<w>an? (?:[\w'-]+ ){{0,2}}(?:band|orchestra|quartet|choir|league|team)))(?![\w-])"
 )
 _LONG = r(
     r"\b(?:as a (?:kid|child|teen|teenager|boy|girl)|growing up|when i was|in (?:high )?school|in college|at school|for (?:\w+ )?(?:years|decades))\b"
@@ -36,7 +36,7 @@ _VAGUE = re.compile(
 )
 _SMOKES = r(rf"(?P<v>(?:smoke|smokes|vape|vapes)){AFTER}(?! (?:with you|a lot of))")
 _QUIT = r(
-    rf"(?:quit|quits|quitted|stopped|gave up|given up|given up on|stop|kicked) (?P<v>{either(lex.HABITS)}){AFTER}"
+    rf"(?:quit|quits|quitted|stopped|gave up|given up|given up on|stop|kicked) (?P<v>{either(lex.HABITS)}){AFTER}(?! (?:in front|around|inside|in the|at the|with|to|on|when)\b)"
 )
 _TOOK_UP = r(
     rf"(?:started|took up|taken up|got into|gotten into|been|go|goes) (?P<v>{either(lex.HABITS - {'drinking', 'coffee', 'meat', 'alcohol', 'sugar', 'cigarettes', 'eating meat', 'caffeine'})}){AFTER}"
@@ -62,7 +62,7 @@ _EVENTS = r(
     rf"(?P<v>(?:graduated(?! (?:from|at))|(?:ran|finished|completed) (?:my|a|the|his|her) (?:[\w'-]+ ){{0,3}}?(?:marathon|half-marathon|triathlon|thesis|phd|degree|dissertation|novel|book|masters|master's)|broke (?:my|his|her) (?:left |right )?(?:{_LIMB})|"
     rf"got (?:my|his|her) (?:driver'?s? licen[cs]e|driving licen[cs]e|licen[cs]e|degree|phd|diploma|green card|citizenship|visa)|got (?:promoted|a promotion|a raise|laid off|fired|evicted|robbed|mugged)|passed (?:my|his|her|the) (?:[\w'-]+ ){{0,3}}?(?:exam|exams|test|driving test|bar)|failed (?:my|the|his|her) (?:[\w'-]+ ){{0,2}}?(?:exam|test|driving test)|had (?:a (?:baby|miscarriage|stroke|heart attack|c-section|car accident|son|daughter|little (?:boy|girl))|twins|surgery|an (?:operation|abortion|accident)|our (?:first|second) (?:child|baby))|"
     r"lost (?:my|his|her) (?:job|home|house|licen[cs]e)|gave birth(?: to [\w' -]{2,30})?|(?:wrote|published|released) (?:a|my|his|her) (?:[\w'-]+ ){0,2}?(?:book|novel|album|poem collection)|won (?:a|the|an) (?:[\w'-]+ ){0,3}?(?:prize|award|competition|tournament|medal|scholarship|race|lottery)|quit (?:my|his|her) job|retired|climbed (?:mount |mt )?[a-z]{3,}|emigrated|"
-    r"broke up|moved in together|opened (?:a|my|his|her) (?:own )?(?:[\w'-]+ ){0,2}?(?:shop|restaurant|studio|café|cafe|bakery|business|bar)|started (?:therapy|chemo|a (?:business|company|blog|band|podcast))))(?![\w-])"
+    r"broke up|moved in together|opened (?:a|my|his|her) (?:own )?(?:[\w'-]+ ){0,2}?(?:shop|restaurant|studio|café|cafe|bakery|business|bar)|started (?:chemo|a (?:business|company|blog|band|podcast))))(?![\w-])"
 )
 _DIED = r(
     r"(?P<v>died|passed away|passed|was killed)(?![\w-])(?! (?:me|the|my|out|by|on|down|up|his|her|laughing|of laughter|inside|it))"

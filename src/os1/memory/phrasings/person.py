@@ -19,7 +19,9 @@ _STATE = r(
 _BECAME = r(
     r"(?:got|gotten|get|getting|became|become) (?P<v>married|engaged|divorced|separated|pregnant)\b(?! (?:to the|in the|from))"
 )
-_FAITH = r(rf"(?:an? )?(?:(?:practi[cs]ing|devout|lapsed|proud) )?(?P<v>{either(lex.FAITHS)}){AFTER}")
+_FAITH = r(
+    rf"(?:an? )?(?:(?:practi[cs]ing|devout|lapsed|proud) )?(?P<v>{either(lex.FAITHS)}){AFTER}(?! (?:in|on|to|of|without|for|at|as|by|when)\b)"
+)
 _DIET = r(
     rf"(?:an? |strictly |mostly )?(?P<v>{either(lex.DIETS)}){AFTER}|(?:went|turned|became|gone|going|go) (?P<w>{either(lex.DIETS)}){AFTER}"
 )

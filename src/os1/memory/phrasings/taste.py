@@ -15,10 +15,13 @@ _DISLIKES = r(
     r"(?P<verb>hate|hates|dislike|dislikes|loathe|loathes|despise|despises|detest|detests|can'?t stand|cannot stand|can'?t bear|can'?t eat) (?=\S)"
 )
 _NO_TASTE = r(
-    r"(?:to (?:say|think|be|see|hear|brag|admit|know|break|bother|interrupt|have|talk|complain|ask|disagree|disappoint|go|get|leave|believe|lose|do|tell|wait|feel|pretend|imagine)|(?:the|this|that|your|these|those|each|its|their|his|her) (?!(?:sea|beach|beaches|mountains?|ocean|smell|sound|taste|rain|outdoors|snow|cold|heat|dark|summer|"
-    r"winter|autumn|beatles|theatre|opera|forest|woods|city|countryside|piano|cello|violin|guitar|rolling stones|cure|smiths|lakes?|desert|simpsons|office\b|gym)\b)|mon|tues|wednes|thurs|fri|satur|sun|having to|being (?:here|with|able|alone|late|sick|ill|wrong)|feeling|my (?:self|life|body|new|hair|brain)|someone|somebody|"
-    r"saying|when|how|so|that|god|jesus|nobody|none|one of|doing (?:this|that|it)|it|waiting|knowing|anyone|seeing|having|hearing|getting|a good|the most)"
+    r"(?:to (?:say|think|be|see|hear|brag|admit|know|break|bother|interrupt|have|talk|complain|ask|disagree|disappoint|go|get|leave|believe|lose|do|tell|wait|feel|pretend|imagine)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|having to|being (?:here|with|able|alone|late|sick|ill|wrong)|feeling|my (?:self|life|body|new|hair|brain)|someone|somebody|"
+    r"saying|when|how|so|that|god|jesus|nobody|none|one of|doing (?:this|that|it)|it|waiting|knowing|anyone|seeing|having|hearing|getting|a good|the most)(?![a-z])"
 )
+_THIS_ONE = r(
+    r"(?:the|this|that|your|these|those|each|its|their|his|her) (?!(?:sea|beach|beaches|mountains?|ocean|smell|sound|taste|rain|outdoors|snow|cold|heat|dark|summer|winter|autumn|beatles|theatre|opera|forest|woods|city|countryside|piano|cello|violin|guitar|rolling stones|cure|smiths|lakes?|desert|simpsons|office\b|gym)\b)|(?:two|three|some|both|all the|one)\b"
+)
+"""A thing of this moment: "the colour", "that film"; a few things are always there, like the sea."""
 _RATHER = r(r"prefer(?:s)? (?=\S)")
 _OVER_THAT = r(r"\s(?:to|over|than|rather)\s")
 _HALF = r(
@@ -54,13 +57,17 @@ def _prefers(told: Told) -> Iterator[Said]:
 
 def _each(told: Told, start: int, slot: str) -> Iterator[Said]:
     places = told.listed(start)
-    if all(_lasts(told, place) and not _HALF.match(told.low, place[1], told.end) for place in places):
+    if places and _HALF.match(told.low, places[-1][1], told.end):
+        return
+    if all(_lasts(told, place) for place in places):
         for place in places:
             yield Said(slot, place, told.predicate.over, 0.75)
 
 
 def _lasts(told: Told, place: Place) -> bool:
-    moment = _NO_TASTE.match(told.low, *place) or passing(told.low, place)
+    moment = (
+        _NO_TASTE.match(told.low, *place) or _THIS_ONE.match(told.low, *place) or passing(told.low, place)
+    )
     return not moment and not somebody(told.low, place)
 
 

@@ -100,6 +100,11 @@ def writes_small(told: Told) -> bool:
     return not _SHOUTS.search(told.plain)
 
 
+_LETTERS = re.compile(r"[A-Z]{2,3}$")
+_LANDS = frozenset({"la", "ny", "nyc", "dc", "uk", "us", "usa", "uae", "sf", "nz", "eu"})
+"""Two or three capitals are more often a department than a country."""
+
+
 def is_place(told: Told, place: Place, *, house: bool = False) -> bool:
     """`house`: whether "a small flat" will do."""
     words = told.word(place).split(" ")
@@ -108,5 +113,5 @@ def is_place(told: Told, place: Place, *, house: bool = False) -> bool:
     if words[0] in lex.NO_PLACES or not words[0][0].isalpha() or len(words) > 4:
         return False
     if told.capital(place):
-        return True
+        return words[0] in _LANDS or not _LETTERS.match(told.plain, *place)
     return not words[0].endswith("ing") and writes_small(told)

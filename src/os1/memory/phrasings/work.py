@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from os1.memory import lexicon as lex
-from os1.memory.cutting import Place
+from os1.memory.cutting import Place, passing
 from os1.memory.lexicon import either
 from os1.memory.phrasings.told import AFTER, Rule, Said, Told, r, writes_small
 
@@ -54,6 +54,8 @@ def _trade(told: Told) -> Iterator[Said]:
     match = told.match(_AS_TRADE) or (told.match(_IS_TRADE) if is_one else None)
     if not match or not match["v"] or _judges(match["mods"], match["head"]):
         return
+    if told.low.startswith((" at heart", " by training"), match.end("v")):
+        return
     past = told.past(match[0], "worked", "trained") and not match[0].startswith("promoted")
     yield Said("works_as", match.span("v"), past, 0.85)
     at = _AT.match(told.low, match.end("v"), told.end)
@@ -71,6 +73,8 @@ def _judges(mods: str, head: str) -> bool:
 
 def _works(told: Told) -> Iterator[Said]:
     if match := told.match(_WORKS_IN):
+        if passing(told.low, (match.end(), told.end)):
+            return
         if not told.aux("") or match["verb"] != "working" or told.bare:
             group = "v" if match["v"] else "w"
             yield Said(
@@ -79,7 +83,12 @@ def _works(told: Told) -> Iterator[Said]:
                 told.past(match["verb"], "worked"),
                 0.8,
             )
-    elif (match := told.match(_WORKS)) and (org := told.cut(match.end(), "org")) and _is_org(told, org):
+    elif (
+        (match := told.match(_WORKS))
+        and not passing(told.low, (match.end(), told.end))
+        and (org := told.cut(match.end(), "org"))
+        and _is_org(told, org)
+    ):
         yield Said("works_at", org, told.past(match["verb"], "worked"), 0.85)
 
 
@@ -89,7 +98,7 @@ def _hired(told: Told) -> Iterator[Said]:
         return
     org = told.cut(match.end(), "org")
     if org and _is_org(told, org) and (not match["start"] or told.capital(org) or "work" in match[0]):
-        yield Said("works_at", org, False, 0.85)
+        yield Said("studies_at" if _SCHOOL.search(told.low, *org) else "works_at", org, False, 0.85)
 
 
 def _fired(told: Told) -> Iterator[Said]:
