@@ -21,7 +21,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
 from os1.errors import StoreDamaged, StoreError, StoreForeign, StoreFull, StoreInUse, StoreReadOnly
-from os1.events import EVENT, Brought, Event, Happened, Heard
+from os1.events import EVENT, Brought, Carded, Event, Happened, Heard
 from os1.store.header import look_at, recognise
 from os1.store.migrations import APPLICATION, migrate
 from os1.store.residue import residue
@@ -125,6 +125,9 @@ class SQLiteStore:
 
     async def pick(self, seqs: Iterable[int]) -> list[Happened]:
         return await self._run(self._pick, sorted({seq for seq in seqs if 0 < seq < BEYOND}))
+
+    async def known(self, keys: Iterable[str]) -> set[str]:
+        return await self._run(self._known, list(keys))
 
     async def last(self) -> int:
         return await self._run(self._number, "select max(seq) from events")
@@ -237,6 +240,14 @@ class SQLiteStore:
             found += [_happened(row) for row in self._db.execute(query, some)]
         return found
 
+    def _known(self, keys: list[str]) -> set[str]:
+        found: set[str] = set()
+        for start in range(0, len(keys), AT_ONCE):
+            some = keys[start : start + AT_ONCE]
+            query = f"select client from events where n = 0 and client in ({','.join('?' * len(some))})"
+            found.update(row[0] for row in self._db.execute(query, some))
+        return found
+
     def _number(self, query: str, *args: Any) -> int:
         return self._db.execute(query, args).fetchone()[0] or 0
 
@@ -262,7 +273,7 @@ def known_by(event: Event) -> tuple[str, int] | None:
     match event:
         case Heard(client=client, n=n) if client:
             return client, n
-        case Brought(key=key):
+        case Brought(key=key) | Carded(key=key):
             return key, 0
         case _:
             return None
