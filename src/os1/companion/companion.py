@@ -1,7 +1,7 @@
 """One companion: replies to what was heard, keeps what was said.
 
-`reply` only reads. `heard`, `began`, `skipped` and `said` are the only places that write, and each writes once,
-before it returns. What she holds in memory is small and the same size after ten years: the window of recent turns,
+`reply` only reads. `heard`, `began`, `skipped`, `said` and `bring` are the only places that write, and each writes
+once, before it returns. What she holds in memory is small and the same size after ten years: the window of recent turns,
 a few open promises, and what her last words brought to mind.
 
 It does not know who listens, how words are shown, nor which brain finds them.
@@ -12,7 +12,7 @@ import logging
 from collections import deque
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from datetime import timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Literal, NamedTuple
 
 from os1.brain.base import Brain, Message
@@ -112,7 +112,7 @@ class Companion:
         """Take up where the log ends. Reads a bounded number of events, however long the log."""
         await asyncio.to_thread(samantha)  # read from disk once, here, and not in the middle of a hello
         met = await self.store.before(limit=1, kinds=("met",))
-        beginning = met or await self.store.read()
+        beginning = met or await self.store.read(kinds=("began", "heard", "skipped", "said"))
         self.last_seq = await self.store.last()
         for happened in beginning:
             self.meeting = self.meeting.after(happened.event)
@@ -127,6 +127,10 @@ class Companion:
     async def become(self, persona: Persona) -> list[Happened]:
         """The person edited who she is."""
         return await self._write(Met(persona=persona.model_dump(mode="json"), why="edited"))
+
+    async def bring(self, events: Sequence[Event], times: Sequence[datetime]) -> list[Happened]:
+        """Words from a life before OS1, none of them known yet, and when each was said. They are no part of a talk here."""
+        return await self._write(*events, at=times)
 
     # --- what the person does ---
 
@@ -338,8 +342,8 @@ class Companion:
             for promise in promises(turn.text, turn.at.astimezone(self._zone).date())
         ]
 
-    async def _write(self, *events: Event) -> list[Happened]:
-        happened = await self.store.append(events, self._clock.now())
+    async def _write(self, *events: Event, at: Sequence[datetime] = ()) -> list[Happened]:
+        happened = await self.store.append(events, at or self._clock.now())
         self._take(happened)
         return happened
 
@@ -366,7 +370,7 @@ class Companion:
             self.unanswered = 0
         elif happened.event.kind == "hung_up" and self.unanswered == self._called:
             self.unanswered = 0  # a hello that was not heard is not written afterwards
-        if turn := turn_of(happened):
+        if happened.event.kind != "brought" and (turn := turn_of(happened)):
             self._turns.append(turn)
 
     def _begin_after(self, met: Happened) -> None:

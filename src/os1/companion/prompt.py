@@ -98,7 +98,8 @@ def _since(before: datetime, now: datetime) -> str:
 
 def _aside(scene: Scene, zone: tzinfo, back_again: bool) -> str:
     """What the last words bring to mind: remembered quotes, and promises when the person has been away."""
-    lines = [line for memory in scene.remembered for line in _quoted(memory, zone)]
+    year = scene.turns[-1].at.astimezone(zone).year
+    lines = [line for memory in scene.remembered for line in _quoted(memory, zone, year)]
     if lines:
         lines.insert(0, "You remember:")
     if back_again and scene.promises:
@@ -106,10 +107,15 @@ def _aside(scene: Scene, zone: tzinfo, back_again: bool) -> str:
     return "[" + "\n".join(lines) + "]" if lines else ""
 
 
-def _quoted(memory: Remembered, zone: tzinfo) -> list[str]:
-    when = f"{memory.turns[0].at.astimezone(zone):%-d %B}"
+def _quoted(memory: Remembered, zone: tzinfo, year: int) -> list[str]:
+    """What another said in a life before this one is never hers."""
+    at = memory.turns[0].at.astimezone(zone)
+    when = f"{at:%-d %B}" if at.year == year else f"{at:%-d %B %Y}"
     who = {"person": "they said", "companion": "you said"}
-    return [f"{when}, {who[turn.speaker]}: “{clipped(turn.text, 240)}”" for turn in memory.turns]
+    return [
+        f"{when}, {f'{turn.name} said' if turn.name else who[turn.speaker]}: “{clipped(turn.text, 240)}”"
+        for turn in memory.turns
+    ]
 
 
 def clipped(text: str, most: int = LONGEST_TURN) -> str:

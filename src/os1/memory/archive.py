@@ -6,6 +6,7 @@ embedding another, so that neither keeps a word waiting. It does not know what m
 
 import asyncio
 import logging
+from array import array
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from os1.errors import StoreError
-from os1.events import Happened, Heard, Said
+from os1.events import Brought, Happened, Heard, Said
 from os1.memory.index import Index
 from os1.memory.meaning import Meaning
 from os1.memory.recall import Cue, recall, remembered
@@ -29,6 +30,8 @@ T = TypeVar("T")
 
 AT_ONCE = 1000
 """Turns read from the log in one go at the start: 20 ms of work, then others get a turn."""
+TAKEN_AT_ONCE = 100
+"""New turns added in one go: long ones take 20 ms, which a question waits at most."""
 EMBEDDED_AT_ONCE = 8
 """Turns embedded in one go: 60 ms on one core, so that a question never waits long behind them."""
 QUESTION = (2, 260)
@@ -49,14 +52,20 @@ class Archive:
         self._meaning = meaning
         self._index = Index()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="memory")
-        self._new: asyncio.Queue[Turn] = asyncio.Queue()
+        self._new: asyncio.Queue[Sequence[Turn]] = asyncio.Queue()
+        self._unmeant: array[int] = array("Q")
+        """Numbers of turns that can be found by their words already, and have no vector yet; the newest goes first."""
         self._awake = asyncio.Event()
         self._foreseen: tuple[str, asyncio.Future[NDArray[np.float32]]] | None = None
 
     def keep(self, turns: Sequence[Turn]) -> None:
         """These were said and are in the log. They can be recalled a moment later."""
-        for turn in turns:
-            self._new.put_nowait(turn)
+        if turns:
+            self._new.put_nowait(turns)
+
+    async def kept(self) -> None:
+        """Returns once all that was kept can be found by its words; its meaning may follow later."""
+        await self._new.join()
 
     async def awake(self) -> None:
         """Returns once all that is in the log can be recalled."""
@@ -65,18 +74,32 @@ class Archive:
     async def run(self) -> None:
         """Read the log, then take in what is new, until cancelled."""
         try:
-            last, meant = await self._wake()
+            last, unmeant = await self._wake()
+            self._unmeant.extend(unmeant)
             self._awake.set()
-            log.info("memory awake", extra={"turns": len(self._index), "to_embed": len(meant)})
-            for some in batches(meant, EMBEDDED_AT_ONCE):
-                await self._embed([turn for one in await self._store.pick(some) if (turn := turn_of(one))])
+            log.info("memory awake", extra={"turns": len(self._index), "to_embed": len(unmeant)})
             while True:
-                turn = await self._new.get()
-                if turn.seq > last:
-                    await self._on_thread(self._index.add, turn.seq, turn.at, turn.speaker, turn.text)
-                    await self._embed([turn])
+                if not self._unmeant or not self._new.empty():
+                    await self._take_in(await self._new.get(), last)
+                    self._new.task_done()
+                else:
+                    await self._embed_newest()
         finally:
             self._thread.shutdown(wait=False)
+
+    async def _take_in(self, turns: Sequence[Turn], last: int) -> None:
+        """Words first: they are findable at once, also when a whole life is brought. A few at a time, so that a question can come between."""
+        fresh = [turn for turn in turns if turn.seq > last]
+        for some in batches(fresh, TAKEN_AT_ONCE):
+            await self._on_thread(self._add_all, some, {})
+        if self._meaning is not None:
+            self._unmeant.extend(turn.seq for turn in fresh)
+
+    async def _embed_newest(self) -> None:
+        """The meaning of a few turns; read from the log again, so that nothing waits here but numbers."""
+        some = self._unmeant[-EMBEDDED_AT_ONCE:]
+        del self._unmeant[-EMBEDDED_AT_ONCE:]
+        await self._embed([turn for one in await self._store.pick(some) if (turn := turn_of(one))])
 
     def foresee(self, text: str) -> None:
         """These words will be recalled with in a moment: their meaning is found meanwhile, on another thread.
@@ -109,7 +132,7 @@ class Archive:
     async def _wake(self) -> tuple[int, list[int]]:
         """Everything in the log into the index. Returns the last number read, and those that have no vector yet."""
         last, unmeant = 0, list[int]()
-        while events := await self._store.read(last, AT_ONCE, kinds=("heard", "said")):
+        while events := await self._store.read(last, AT_ONCE, kinds=("heard", "said", "brought")):
             last = events[-1].seq
             turns = [turn for one in events if (turn := turn_of(one))]
             vectors = await self._kept_vectors([turn.seq for turn in turns])
@@ -155,9 +178,11 @@ def turn_of(happened: Happened) -> Turn | None:
             return Turn(happened.seq, happened.at, "person", text)
         case Said(text=text, cut_off=cut_off) if text.strip():
             return Turn(happened.seq, happened.at, "companion", f"{text.rstrip()} —" if cut_off else text)
+        case Brought(speaker=speaker, text=text, name=name):
+            return Turn(happened.seq, happened.at, speaker, text, name)
         case _:
             return None
 
 
-def batches(items: Sequence[int], size: int) -> list[Sequence[int]]:
+def batches(items: Sequence[T], size: int) -> list[Sequence[T]]:
     return [items[start : start + size] for start in range(0, len(items), size)]

@@ -26,7 +26,7 @@ SPEAKERS: tuple[Speaker, Speaker] = ("person", "companion")
 
 
 class Index:
-    """Turns are added in the order they were said. Adding one takes some 20 µs, whatever is there already."""
+    """Turns are added in the order of their numbers, which for words brought from elsewhere is not that of their times. Adding one takes some 20 µs, whatever is there already."""
 
     def __init__(self, dimensions: int = DIMENSIONS) -> None:
         self.postings = Postings()
@@ -50,7 +50,7 @@ class Index:
         if self._seqs and seq <= self._seqs[-1]:
             raise ValueError(f"turn {seq} comes after turn {self._seqs[-1]}")
         row, time = len(self._seqs), at.timestamp()
-        fresh = row == 0 or time - self._at[-1] > PAUSE.total_seconds()
+        fresh = row == 0 or abs(time - self._at[-1]) > PAUSE.total_seconds()
         session = (self._sessions[-1] if row else 0) + fresh
         reading = words.read(text)
         self.postings.add(reading.words, also=words.marks(reading))

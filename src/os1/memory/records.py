@@ -19,6 +19,8 @@ class Turn:
     at: datetime
     speaker: Speaker
     text: str
+    name: str = ""
+    """Who said it, if it was neither of the two: "ChatGPT", in a life before OS1."""
 
 
 @dataclass(frozen=True, slots=True)

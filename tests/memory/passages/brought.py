@@ -27,9 +27,7 @@ def said(items: Iterable[Item]) -> list[tuple[str, str]]:
 
 def when(items: Iterable[Item]) -> list[str]:
     """In Lisbon, to the minute."""
-    return [
-        one.at.astimezone(LISBON).strftime("%Y-%m-%d %H:%M") for one in items if isinstance(one, Passage)
-    ]
+    return [one.at.astimezone(LISBON).strftime("%Y-%m-%d %H:%M") for one in items if isinstance(one, Passage)]
 
 
 def keys(items: Iterable[Item]) -> list[str]:
@@ -78,7 +76,9 @@ def node(id: str, parent: str | None, message: Mapping[str, Any] | None, *childr
 
 
 def message(id: str, role: str, *parts: object, at: float | None = None, **more: Any) -> dict[str, Any]:
-    kind = more.pop("content_type", "text" if all(isinstance(part, str) for part in parts) else "multimodal_text")
+    kind = more.pop(
+        "content_type", "text" if all(isinstance(part, str) for part in parts) else "multimodal_text"
+    )
     return {
         "id": id,
         "author": {"role": role, "name": None, "metadata": {}},

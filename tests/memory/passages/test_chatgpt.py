@@ -136,7 +136,11 @@ def test_an_export_in_several_files(tmp_path: Path) -> None:
         f"conversations-{number:03}.json": [conversation("x", message(f"m{number}", "user", f"Hello {number}", at=AT))]
         for number in range(3)
     }  # fmt: skip
-    assert [words for _, words in said(read(zipped(tmp_path / "e.zip", files)))] == ["Hello 0", "Hello 1", "Hello 2"]
+    assert [words for _, words in said(read(zipped(tmp_path / "e.zip", files)))] == [
+        "Hello 0",
+        "Hello 1",
+        "Hello 2",
+    ]
 
 
 # --- broken ones ---

@@ -1,0 +1,91 @@
+"""A life brought along: looked at first, then kept, a few hundred messages at a time, while she talks on.
+
+What was kept before is known again by its key, so it can be broken off anywhere and begun anew. Reading has a thread of
+its own; only what is read is held. It does not know who asks, nor how the finding is shown.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Protocol
+
+from os1.events import Event, Happened
+from os1.memory.passages.base import Comes, Item, Passage
+from os1.memory.passages.finding import Tally
+
+AT_ONCE = 500
+"""Messages read, then kept, in one go: some 30 ms of disk, during which a word of hers or the person's waits."""
+BREATH = 0.002
+"""Seconds between two batches in which nothing is read: whoever talks with her goes first."""
+
+Keep = Callable[[Sequence[Event], Sequence[datetime]], Awaitable[Sequence[Happened]]]
+Told = Callable[[Tally], object]
+
+
+class Knows(Protocol):
+    """As much of a store as is asked."""
+
+    async def known(self, keys: Iterable[str]) -> set[str]: ...
+
+
+async def look(items: Iterable[Item], store: Knows, told: Told = lambda tally: None) -> Tally:
+    """The dry run: counted, and nothing kept. `told` is called after every batch."""
+    tally = Tally()
+    keys = set[int]()
+    async for some in _batches(items):
+        tally.count(some)
+        fresh = _once(some, keys)
+        known = await store.known(one.event.key for one in fresh)
+        tally.known += sum(isinstance(one, Passage) for one in some) - len(fresh) + len(known)
+        told(tally)
+    return tally
+
+
+async def bring(items: Iterable[Item], store: Knows, keep: Keep, told: Told = lambda tally: None) -> Tally:
+    """Keep what is not known yet; cards are left to `keep_cards`.
+
+    Raises StoreError; what was kept until then stays, and the next time goes on from there.
+    """
+    tally = Tally()
+    keys = set[int]()
+    async for some in _batches(items):
+        tally.count(some)
+        fresh = _once(some, keys)
+        known = await store.known(one.event.key for one in fresh)
+        new = [one for one in fresh if one.event.key not in known]
+        tally.known += sum(isinstance(one, Passage) for one in some) - len(new)
+        if new:
+            await keep([one.event for one in new], [one.at for one in new])
+        told(tally)
+    return tally
+
+
+async def keep_cards(
+    characters: Sequence[Comes], store: Knows, keep: Keep, now: datetime, *, worn: bool
+) -> None:
+    """Each card once. `worn`: the person asked that she become who came last; a card that is put on counts anew."""
+    cards = {comes.card.key: comes.card for comes in characters if comes.card}
+    last = characters[-1].card.key if characters and characters[-1].card else ""
+    for key, card in cards.items():
+        wears = worn and key == last
+        event = card.model_copy(update={"key": f"{key}:worn", "worn": True}) if wears else card
+        if event.key not in await store.known([event.key]):
+            await keep([event], [now])
+
+
+def _once(some: Sequence[Item], keys: set[int]) -> list[Passage]:
+    """Passages whose key did not come before in this reading; eight bytes of each are remembered."""
+    fresh: list[Passage] = []
+    for one in some:
+        if isinstance(one, Passage) and (mark := hash(one.event.key)) not in keys:
+            keys.add(mark)
+            fresh.append(one)
+    return fresh
+
+
+async def _batches(items: Iterable[Item]) -> AsyncIterator[list[Item]]:
+    iterator = iter(items)
+    while some := await asyncio.to_thread(lambda: list(islice(iterator, AT_ONCE))):
+        yield some
+        await asyncio.sleep(BREATH)
