@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Protocol
 
 from os1.events import Event, Happened
-from os1.memory.passages.base import Comes, Item, Passage
+from os1.memory.passages.base import Comes, Item, Left, Passage
 from os1.memory.passages.finding import Tally
 
 AT_ONCE = 500
@@ -34,10 +34,8 @@ async def look(items: Iterable[Item], store: Knows, told: Told = lambda tally: N
     tally = Tally()
     keys = set[int]()
     async for some in _batches(items):
-        tally.count(some)
-        fresh = _once(some, keys)
-        known = await store.known(one.event.key for one in fresh)
-        tally.known += sum(isinstance(one, Passage) for one in some) - len(fresh) + len(known)
+        tally.count(once := _once(some, keys))
+        tally.known += len(await store.known(one.event.key for one in once if isinstance(one, Passage)))
         told(tally)
     return tally
 
@@ -50,11 +48,11 @@ async def bring(items: Iterable[Item], store: Knows, keep: Keep, told: Told = la
     tally = Tally()
     keys = set[int]()
     async for some in _batches(items):
-        tally.count(some)
-        fresh = _once(some, keys)
-        known = await store.known(one.event.key for one in fresh)
-        new = [one for one in fresh if one.event.key not in known]
-        tally.known += sum(isinstance(one, Passage) for one in some) - len(new)
+        tally.count(once := _once(some, keys))
+        words = [one for one in once if isinstance(one, Passage)]
+        known = await store.known(one.event.key for one in words)
+        new = [one for one in words if one.event.key not in known]
+        tally.known += len(known)
         if new:
             await keep([one.event for one in new], [one.at for one in new])
         told(tally)
@@ -74,14 +72,18 @@ async def keep_cards(
             await keep([event], [now])
 
 
-def _once(some: Sequence[Item], keys: set[int]) -> list[Passage]:
-    """Passages whose key did not come before in this reading; eight bytes of each are remembered."""
-    fresh: list[Passage] = []
+def _once(some: Sequence[Item], keys: set[int]) -> list[Item]:
+    """What came before in this reading stays behind; of each key only eight bytes are remembered."""
+    once: list[Item] = []
     for one in some:
-        if isinstance(one, Passage) and (mark := hash(one.event.key)) not in keys:
+        if not isinstance(one, Passage):
+            once.append(one)
+        elif (mark := hash(one.event.key)) in keys:
+            once.append(Left("twice"))
+        else:
             keys.add(mark)
-            fresh.append(one)
-    return fresh
+            once.append(one)
+    return once
 
 
 async def _batches(items: Iterable[Item]) -> AsyncIterator[list[Item]]:

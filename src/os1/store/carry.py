@@ -131,7 +131,10 @@ async def _read(file: Path, cradle: Path) -> int:
     except OSError as error:
         raise ArchiveError(f"{file} cannot be read: {error.strerror or error}.") from error
     except FOREIGN as error:
-        raise ArchiveError(f"{file} is not an archive of a companion: {_first_line(error)}.") from error
+        raise ArchiveError(
+            f"{file} is not an archive of a companion: {_first_line(error)}. A life from elsewhere (ChatGPT, a card, a"
+            f" diary) comes along with: os1 bring {file}"
+        ) from error
     if count != manifest.events:
         raise ArchiveError(f"{file} is cut short: {count:,} events of {manifest.events:,}.")
     return count

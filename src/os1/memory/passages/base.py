@@ -16,7 +16,7 @@ from os1.events import LONGEST_MESSAGE, Brought, Carded
 from os1.memory.records import Speaker
 
 Source = Literal["chatgpt", "sillytavern", "lorebook", "letta", "markdown", "diary"]
-Why = Literal["system", "tool", "hidden", "empty", "other", "discarded", "file", "broken"]
+Why = Literal["system", "tool", "hidden", "empty", "other", "discarded", "twice", "file", "broken"]
 
 LONGEST_LABEL = 200
 """Characters of a name or a title that are kept: longer ones are no names."""

@@ -204,8 +204,8 @@ def is_lorebook(value: object) -> bool:
     book = fields(value)
     if book.get("spec") == "lorebook_v3":
         return isinstance(book.get("data"), dict)
-    entries = book.get("entries")
-    return isinstance(entries, dict | list) and all("content" in fields(one) for one in listed(entries))
+    entries = listed(book.get("entries"))
+    return bool(entries) and all("content" in fields(one) for one in entries)
 
 
 def lorebook(book: object, name: str, place: Place) -> Iterator[Item]:

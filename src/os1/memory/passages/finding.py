@@ -27,6 +27,7 @@ LEFT: dict[Why, tuple[str, str]] = {
     "empty": ("empty message", "empty messages"),
     "other": ("picture, sound or file", "pictures, sounds and files"),
     "discarded": ("message of a branch that was discarded", "messages of branches that were discarded"),
+    "twice": ("message that is in it twice", "messages that are in it twice"),
     "file": ("file without words to bring", "files without words to bring"),
     "broken": ("thing that is broken", "things that are broken"),
 }
@@ -115,7 +116,7 @@ class Tally:
 
     def _sample(self, passage: Passage) -> None:
         """The first ones, and then ever rarer ones in the place of the last: they lie all over what goes by."""
-        sample = Sample(at=passage.at, who=passage.event.name, text=_short(passage.event.text))
+        sample = Sample(at=passage.at, who=shown(passage.event.name), text=_short(passage.event.text))
         if len(self._samples) < SAMPLES:
             self._samples.append(sample)
         elif self.messages & (self.messages - 1) == 0:  # the 4th, 8th, 16th ... message
@@ -130,11 +131,11 @@ class Tally:
             known=self.known,
             first=self._first,
             last=self._last,
-            by=dict(self._by.most_common(12)),
+            by={shown(name): many for name, many in self._by.most_common(12)},
             left={LEFT[why][many != 1]: many for why, many in self._left.items() if many},
-            told=(*self._told, *more),
+            told=(*map(shown, self._told), *more),
             samples=tuple(self._samples),
-            characters=tuple(one.character.name or "someone without a name" for one in self.characters),
+            characters=tuple(shown(one.character.name) or "someone without a name" for one in self.characters),
         )
 
     @property
@@ -142,6 +143,11 @@ class Tally:
         return self.characters[-1].character if self.characters else None
 
 
+def shown(text: str) -> str:
+    """Without what a terminal or a page would obey instead of showing it: what is brought is data."""
+    return "".join(letter if letter.isprintable() else " " * letter.isspace() for letter in text)
+
+
 def _short(text: str) -> str:
-    line = " ".join(text[: 2 * SAMPLE].split())
+    line = " ".join(shown(text[: 2 * SAMPLE]).split())
     return line if len(line) <= SAMPLE else line[: SAMPLE - 1].rsplit(" ", 1)[0] + "…"
