@@ -154,8 +154,8 @@ def lines_of(finding: Finding, place: Place) -> list[str]:
     if not finding.messages:
         lines = ["There are no words in it that can be brought."]
     else:
-        talks = "one talk" if finding.talks == 1 else f"{finding.talks:,} talks"
-        lines = [f"{finding.messages:,} messages in {talks}, {_from_to(finding, place)}.", _by(finding)]
+        many = _many(finding.messages, "message", "messages")
+        lines = [f"{many} in {_many(finding.talks, 'talk', 'talks')}, {_from_to(finding, place)}.", _by(finding)]
         if finding.known:
             lines.append(f"{finding.known:,} of them she has already.")
     lines += [f"Left out: {many:,} {what}." for what, many in finding.left.items()]
@@ -164,6 +164,10 @@ def lines_of(finding: Finding, place: Place) -> list[str]:
         who = sample.who or "You"
         lines.append(f"  {sample.at.astimezone(place.zone):%-d %B %Y}, {who}: “{sample.text}”")
     return lines
+
+
+def _many(number: int, one: str, several: str) -> str:
+    return f"one {one}" if number == 1 else f"{number:,} {several}"
 
 
 def _from_to(finding: Finding, place: Place) -> str:

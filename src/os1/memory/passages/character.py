@@ -15,10 +15,10 @@ from os1.errors import BadInput
 from os1.memory.passages.base import Character, whole
 from os1.memory.passages.cards import Card, as_v3
 from os1.memory.passages.loose import Fields, fields, text
-from os1.persona.persona import LONGEST_NAME, Persona, clean_name
+from os1.persona.persona import LONGEST_NAME, Persona, clean_name, to_her
 
 SPEAKING = 420
-"""Characters of lines that a character brings: with her head and her limits they fit the portrait a brain reads."""
+"""Characters of lines that a character brings at most: they share the portrait that a brain reads with her own."""
 LONGEST_LINE, MOST_LINES = 300, 24
 """As in `os1.persona.persona`: a sentence or two; a handful."""
 OURS = "os1"
@@ -49,7 +49,10 @@ def lines_of(told: str) -> Iterator[str]:
 
 
 def proposed(character: Character, now: Persona) -> Persona:
-    """Her as that character: name, ways and examples are theirs; voice, limits and what she knows of you stay."""
+    """Her as that character: name, ways and examples are theirs; voice, limits and what she knows of you stay.
+
+    Her own lines about how she talks follow theirs: a small brain needs to be told to keep it short.
+    """
     if character.persona and (hers := _persona(character.persona)):
         return hers
     try:
@@ -59,11 +62,21 @@ def proposed(character: Character, now: Persona) -> Persona:
     changes: dict[str, Any] = {"name": name}
     if name != now.name:
         changes["because"] = f"You brought {name} along, and I took up the name."
-    if speaking := tuple(_as_many_as_fit(character.lines, SPEAKING)):
-        changes["speaking"] = speaking
     if character.examples:
         changes["examples"] = character.examples[:MOST_LINES]
-    return Persona.model_validate(now.model_dump() | changes)
+    lines = tuple(_as_many_as_fit(character.lines, SPEAKING))
+    while True:
+        speaking = (*lines, *now.speaking)[:MOST_LINES]
+        persona = Persona.model_validate(now.model_dump() | changes | {"speaking": speaking})
+        if not lines or _is_said(persona):
+            return persona
+        lines = lines[:-1]
+
+
+def _is_said(persona: Persona) -> bool:
+    """Whether there is room for all her lines and limits in what a brain reads: a portrait leaves out what does not fit."""
+    them = persona.address.name
+    return all(to_her(line, them) in persona.portrait() for line in (*persona.speaking, *persona.limits))
 
 
 def card_of(persona: Persona, original: Card | None, *, worn: bool) -> Card:

@@ -21,7 +21,7 @@ from os1.memory.passages.diary import diary, order_of
 from os1.memory.passages.items import items
 from os1.memory.passages.letta import agent_file, is_agent_file
 from os1.memory.passages.loose import parsed
-from os1.memory.passages.parts import FOREIGN, Meter, Part, lines, parts_of, whole
+from os1.memory.passages.parts import FOREIGN, Meter, Part, is_zip, lines, parts_of, whole
 from os1.memory.passages.png import SIGNATURE
 from os1.memory.records import Speaker
 
@@ -190,7 +190,7 @@ def _refuse_archives(files: tuple[Part, ...], name: str) -> None:
 
 def _as_charx(path: Path, files: tuple[Part, ...]) -> tuple[Part, ...]:
     """A zip with a card in it is one thing, whatever its ending."""
-    if path.is_dir() or not any(part.name == "card.json" for part in files):
+    if path.is_dir() or not is_zip(path) or not any(part.name == "card.json" for part in files):
         return files
     return (Part("card.charx", path.stat().st_size, lambda: path.open("rb")),)
 

@@ -135,7 +135,9 @@ class Tally:
             left={LEFT[why][many != 1]: many for why, many in self._left.items() if many},
             told=(*map(shown, self._told), *more),
             samples=tuple(self._samples),
-            characters=tuple(shown(one.character.name) or "someone without a name" for one in self.characters),
+            characters=tuple(
+                shown(one.character.name) or "someone without a name" for one in self.characters
+            ),
         )
 
     @property
