@@ -143,6 +143,8 @@ class Archive:
     def _add_all(self, turns: Sequence[Turn], vectors: dict[int, NDArray[np.int8]]) -> None:
         for turn in turns:
             self._index.add(turn.seq, turn.at, turn.speaker, turn.text, vectors.get(turn.seq))
+            if turn.brought:
+                self._index.mark_brought()
 
     async def _kept_vectors(self, seqs: Sequence[int]) -> dict[int, NDArray[np.int8]]:
         if self._meaning is None:
@@ -179,7 +181,7 @@ def turn_of(happened: Happened) -> Turn | None:
         case Said(text=text, cut_off=cut_off) if text.strip():
             return Turn(happened.seq, happened.at, "companion", f"{text.rstrip()} —" if cut_off else text)
         case Brought(speaker=speaker, text=text, name=name):
-            return Turn(happened.seq, happened.at, speaker, text, name)
+            return Turn(happened.seq, happened.at, speaker, text, name, brought=True)
         case _:
             return None
 

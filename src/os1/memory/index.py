@@ -36,6 +36,8 @@ class Index:
         self._speakers: array[int] = array("b")
         self._sessions: array[int] = array("I")
         self._erased: set[int] = set()
+        self._brought: list[slice] = []
+        """Rows from a life before OS1, as stretches."""
 
     def __len__(self) -> int:
         return len(self._seqs) - len(self._erased)
@@ -61,6 +63,14 @@ class Index:
         if vector is not None:
             self.vectors.put(row, vector)
 
+    def mark_brought(self) -> None:
+        """The row added last is from a life before OS1: it is never in mind anyway, however late it was brought."""
+        row = len(self._seqs) - 1
+        if self._brought and self._brought[-1].stop == row:
+            self._brought[-1] = slice(self._brought[-1].start, row + 1)
+        else:
+            self._brought.append(slice(row, row + 1))
+
     def place(self, seq: int, vector: NDArray[np.int8]) -> None:
         """The vector of a turn that is here already. One that was erased meanwhile stays erased."""
         row = self._row(seq)
@@ -77,10 +87,12 @@ class Index:
         self._erased.add(row)
 
     def rows_before(self, seq: int | None) -> NDArray[np.bool_]:
-        """Which rows may come to mind: not erased, and said before that number."""
+        """Which rows may come to mind: not erased, and before that number or from a life before OS1."""
         allowed = np.ones(len(self._seqs), dtype=np.bool_)
         if seq is not None:
             allowed[bisect_left(self._seqs, seq) :] = False
+            for stretch in self._brought:
+                allowed[stretch] = True
         allowed[list(self._erased)] = False
         return allowed
 

@@ -155,7 +155,10 @@ def lines_of(finding: Finding, place: Place) -> list[str]:
         lines = ["There are no words in it that can be brought."]
     else:
         many = _many(finding.messages, "message", "messages")
-        lines = [f"{many} in {_many(finding.talks, 'talk', 'talks')}, {_from_to(finding, place)}.", _by(finding)]
+        lines = [
+            f"{many} in {_many(finding.talks, 'talk', 'talks')}, {_from_to(finding, place)}.",
+            _by(finding),
+        ]
         if finding.known:
             lines.append(f"{finding.known:,} of them she has already.")
     lines += [f"Left out: {many:,} {what}." for what, many in finding.left.items()]

@@ -22,7 +22,7 @@ from tests.logs import plain, words
 from tests.memory.passages import brought
 from tests.memory.passages.brought import as_file, left, said, told, who_comes, zipped
 
-BOOK = {
+BOOK: dict[str, Any] = {
     "name": "Eldoria",
     "extensions": {"depth": 4},
     "entries": [
@@ -48,7 +48,10 @@ DATA: dict[str, Any] = {
     "extensions": {"chub/id": 17, "nested": {"π": 3.0}},
     "not in any specification": None,
 }
-V1 = {field: DATA[field] for field in ("name", "description", "personality", "scenario", "first_mes", "mes_example")}
+V1 = {
+    field: DATA[field]
+    for field in ("name", "description", "personality", "scenario", "first_mes", "mes_example")
+}
 V2 = {"spec": "chara_card_v2", "spec_version": "2.0", "data": DATA, "beside": [1]}
 V3 = {"spec": "chara_card_v3", "spec_version": "3.0", "data": DATA | {"group_only_greetings": [], "nickname": "Sera", "assets": [{"type": "icon", "uri": "ccdefault:", "name": "main", "ext": "png"}]}}  # fmt: skip
 
@@ -98,7 +101,9 @@ def test_the_picture_stays_and_other_words_in_it_too() -> None:
 
 
 def test_a_newer_card_goes_before_the_older_one_beside_it() -> None:
-    both = {name: base64.b64encode(json.dumps(value).encode()) for name, value in (("chara", V2), ("ccv3", V3))}
+    both = {
+        name: base64.b64encode(json.dumps(value).encode()) for name, value in (("chara", V2), ("ccv3", V3))
+    }
     card = read(png.with_texts(png.plain(), both), "png")
     assert (card.version, card.name) == (3, "Sera")
     written = dict(png.texts(png.chunks(write(card, "png"))))
@@ -146,14 +151,20 @@ def test_a_persona_is_proposed_in_lines_that_a_brain_can_read() -> None:
     assert "You never claim to be human" in portrait
 
 
-@pytest.mark.parametrize("name", ["", "  ", "X" * 90, "Dr. 9000!", "🦊", "{{user}}", "Ana\nMaria", "D'Artagnan", "李小龙"])
+@pytest.mark.parametrize(
+    "name", ["", "  ", "X" * 90, "Dr. 9000!", "🦊", "{{user}}", "Ana\nMaria", "D'Artagnan", "李小龙"]
+)
 def test_any_name_makes_a_persona(name: str) -> None:
-    assert proposed(character_of(Card(json.dumps({"spec": "chara_card_v2", "data": {"name": name}}))), samantha()).name
+    assert proposed(
+        character_of(Card(json.dumps({"spec": "chara_card_v2", "data": {"name": name}}))), samantha()
+    ).name
 
 
 @given(value=cards, fields=st.dictionaries(st.sampled_from(list(V1)), words | plain))
 @settings(max_examples=60, deadline=None)
-def test_any_card_makes_a_persona_and_any_persona_a_card(value: dict[str, Any], fields: dict[str, Any]) -> None:
+def test_any_card_makes_a_persona_and_any_persona_a_card(
+    value: dict[str, Any], fields: dict[str, Any]
+) -> None:
     original = Card(json.dumps(value | {"data": value["data"] | fields}))
     persona = proposed(character_of(original), samantha())
     card = card_of(persona, original, worn=True)
@@ -191,9 +202,13 @@ def test_her_own_card_brings_her_back_whole() -> None:
 
 def test_a_book_by_itself(tmp_path: Path) -> None:
     world = {"entries": {"0": {"uid": 0, "key": ["sea"], "content": "The sea is near.", "disable": False}}}
-    assert said(brought.read(as_file(tmp_path / "Porto.json", world))) == [("The book “Porto”", "The sea is near.")]
+    assert said(brought.read(as_file(tmp_path / "Porto.json", world))) == [
+        ("The book “Porto”", "The sea is near.")
+    ]
     v3 = {"spec": "lorebook_v3", "data": BOOK}
-    assert said(brought.read(as_file(tmp_path / "b.json", v3))) == [("The book “Eldoria”", "The glade is safe.")]
+    assert said(brought.read(as_file(tmp_path / "b.json", v3))) == [
+        ("The book “Eldoria”", "The glade is safe.")
+    ]
 
 
 # --- hostile ---

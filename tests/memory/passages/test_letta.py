@@ -8,7 +8,13 @@ from tests.memory.passages.brought import as_file, keys, left, read, said, when,
 
 
 def message(role: str, text: str, at: str = "2025-10-31T22:56:56+00:00", **more: Any) -> dict[str, Any]:
-    return {"role": role, "content": [{"type": "text", "text": text}], "created_at": at, "id": "message-0", **more}
+    return {
+        "role": role,
+        "content": [{"type": "text", "text": text}],
+        "created_at": at,
+        "id": "message-0",
+        **more,
+    }
 
 
 def call(name: str, **arguments: str) -> list[dict[str, Any]]:
@@ -35,7 +41,7 @@ SAID = [
     ("Sam", "No, but I'd like to."),
     ("Sam", "Tell me."),
 ]
-NEWER = {
+NEWER: dict[str, Any] = {
     "agents": [{"id": "agent-0", "name": "Sam", "block_ids": ["block-0", "block-1"], "messages": MESSAGES}],
     "blocks": [
         {"id": "block-0", "label": "human", "value": "First name: Chad"},
@@ -43,7 +49,7 @@ NEWER = {
     ],
     "groups": [], "files": [], "sources": [], "tools": [{"id": "tool-0", "description": "Search"}], "mcp_servers": [],
 }  # fmt: skip
-OLDER = {
+OLDER: dict[str, Any] = {
     "agent_type": "memgpt_agent",
     "name": "Sam",
     "core_memory": [
@@ -78,7 +84,8 @@ def test_a_message_is_known_by_what_it_is_and_not_by_its_number_in_the_file(tmp_
 
 
 def test_strange_values_everywhere(tmp_path: Path) -> None:
-    for strange in (None, 3, "x", [], {}, [None], [[]], True):
+    strange_ones: tuple[Any, ...] = (None, 3, "x", [], {}, [None], [[]], True)
+    for strange in strange_ones:
         for field in ("agents", "blocks"):
             read(as_file(tmp_path / "a.af", NEWER | {field: strange}))
         for field in ("core_memory", "messages", "name"):

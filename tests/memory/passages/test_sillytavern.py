@@ -42,7 +42,13 @@ def test_of_several_answers_the_chosen_one(tmp_path: Path) -> None:
     strange = line("Seraphina", "Stays.", swipes="no list", swipe_id=7)
     beyond = line("Seraphina", "Stays too.", swipes=["Stays too."], swipe_id=7)
     items = read(as_file(tmp_path / "c.jsonl", chat(HEAD, swiped, behind, edited, strange, beyond)))
-    assert [words for _, words in said(items)] == ["Two.", "Two.", "Two, in my words.", "Stays.", "Stays too."]
+    assert [words for _, words in said(items)] == [
+        "Two.",
+        "Two.",
+        "Two, in my words.",
+        "Stays.",
+        "Stays too.",
+    ]
 
 
 def test_hidden_messages_and_the_program_s_own_stay_behind(tmp_path: Path) -> None:
@@ -74,7 +80,9 @@ def test_a_branch_brings_what_it_shares_with_its_chat_only_once(tmp_path: Path) 
     first, second = line("Theo", "Hello"), line("Seraphina", "Hello, Theo.")
     other = HEAD | {"create_date": "2023-6-1 @10h 00m 00s", "chat_metadata": {"main_chat": "x"}}
     one = keys(read(as_file(tmp_path / "a.jsonl", chat(HEAD, first, second))))
-    branch = keys(read(as_file(tmp_path / "Branch #1.jsonl", chat(other, first, second, line("Theo", "New")))))
+    branch = keys(
+        read(as_file(tmp_path / "Branch #1.jsonl", chat(other, first, second, line("Theo", "New"))))
+    )
     assert branch[:2] == one
     assert len(set(branch)) == 3
 

@@ -14,11 +14,12 @@ from os1.memory.passages.loose import UNREADABLE
 
 BLOCK = 4 * 1024 * 1024
 """Bytes read in one go: a few hundred conversations, and twenty milliseconds of parsing."""
-LONGEST_ITEM = 64 * 1024 * 1024
-"""Characters of one item: ten times the longest talk that was ever seen. What is longer is left out."""
+LONGEST_ITEM = 32 * 1024 * 1024
+"""Characters of one item: five times the longest talk that was ever seen. What is longer is left out."""
 
 _DECODER = json.JSONDecoder(parse_constant=lambda name: None)
-_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]]', re.DOTALL)
+_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["{}\[\]]', re.DOTALL)
+"""A string, a bracket, or the beginning of a string that does not end here."""
 _SPACE = re.compile(r"[\s,]*")
 _PAIRS = {"{": "}", "[": "]"}
 
@@ -64,7 +65,7 @@ def _next(reader: "_Reader") -> Item:
 
 
 def _broken(reader: "_Reader", end: int | None) -> Item:
-    if end is not None:
+    if end is not None and _FOLLOWS.match(reader.text, end):
         reader.place = end
         return Item(None, "broken")
     if following := _NEXT_TALK.search(reader.text, reader.place + 1):
@@ -79,6 +80,8 @@ def _broken(reader: "_Reader", end: int | None) -> Item:
         return Item(None, "broken")
 
 
+_FOLLOWS = re.compile(r"\s*(?:,|\]|$)")
+"""What can come after an item; anything else, and its brackets were counted wrongly."""
 _NEXT_TALK = re.compile(r"\}\s*,(?=\s*\{\s*\"(?:title|id|conversation_id|create_time)\"\s*:)")
 """Where a next conversation can begin, when the one before it has lost a quotation mark."""
 
@@ -93,6 +96,8 @@ def balanced(text: str, start: int) -> int | None:
             depth -= 1
             if depth <= 0:
                 return token.end()
+        elif len(token[0]) == 1:
+            return None
     return None
 
 
@@ -103,6 +108,8 @@ def mended(text: str) -> str:
     for token in _TOKEN.finditer(text):
         if (mark := token[0][0]) in _PAIRS:
             opened.append(_PAIRS[mark])
+        elif len(token[0]) == 1 and mark == '"':
+            break
         elif mark != '"':
             if not opened or opened.pop() != mark:
                 break

@@ -65,11 +65,11 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"[\s,|@]*(?:\bat\s+|\bum\s+|\bà\s+|\bT)?[-–—(\[]?\s*(?:(?P<h>[0-2]?\d)[:.h](?P<min>[0-5]\d)(?::(?P<s>[0-5]\d)(?:\.\d+)?)?"
+    r"[\s,|@]*(?:\bat\s+|\bum\s+|\bà\s+|T(?=\d))?[-–—(\[]?\s*(?:(?P<h>[0-2]?\d)[:.h](?P<min>[0-5]\d)(?::(?P<s>[0-5]\d)(?:\.\d+)?)?"
     r"\s*(?P<half>[ap]\.?m\b\.?)?(?:\s*uhr\b)?|(?P<hour>1?\d)\s*(?P<part>[ap]\.?m\b\.?))(?![\d:])",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"[\s*_\])}=~#]*")
+_AFTER = re.compile(r"[\s*_\])}=~#\-–—:.,;|]*")
 _SEPARATOR = re.compile(r"[\s*_\])}]*(?:[:,;|–—]|\.\s|-\s|-$)\s*")
 _TAVERN = re.compile(
     r"(\d{4})-(\d\d?)-(\d\d?)\s*@\s*(\d\d?)h\s*(\d\d?)m\s*(?:(\d\d?)s)?\s*(?:(\d{1,3})ms)?", re.IGNORECASE
