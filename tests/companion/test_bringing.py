@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from os1.companion import bringing
 from os1.companion.bringing import bring, keep_cards, look
+from os1.companion.prompt import window
 from os1.errors import StoreFull
 from os1.events import Brought, Carded, Erased, Event, Happened
 from os1.memory.passages.base import Character, Comes, Item, Left, Passage
@@ -158,6 +159,18 @@ async def test_what_is_brought_comes_to_mind_and_is_no_part_of_the_talk(tmp_path
         assert "14 November 2023, ChatGPT said: “Odile's plum cake" in asked
         assert companion.last_seq == await companion.store.last()
         assert not theo.troubles()
+
+
+async def test_a_talk_goes_on_where_it_was_when_a_life_came_in_between(tmp_path: Path) -> None:
+    async with awake(tmp_path / "companion.db") as her, at_a_window(her) as theo:
+        await theo.opens()
+        await theo.begins()
+        await theo.says("My heron is called Ludwig.")
+        await bring(life(500), her.companion.store, her.companion.bring)
+        await theo.says("What do you make of him?")
+        shown = [turn.text for turn in window(list(her.companion._turns))]  # pyright: ignore[reportPrivateUsage]
+        assert "My heron is called Ludwig." in shown
+        assert not any(text.startswith("Message") for text in shown)
 
 
 async def test_it_is_all_there_again_after_a_night(tmp_path: Path) -> None:

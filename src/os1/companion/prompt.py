@@ -11,6 +11,7 @@ It does not know which brain reads it, nor count its tokens: budgets are in byte
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
+from itertools import pairwise
 from typing import NamedTuple
 
 from os1.brain.base import Message
@@ -47,13 +48,23 @@ def window(turns: Sequence[Turn]) -> list[Turn]:
     """The recent turns a brain is shown. Depends on the log alone, so that it is the same after a restart."""
     if not turns:
         return []
+    numbered = list(zip(_numbers(turns), turns, strict=True))
     last = turns[-1].seq
     start = max(0, last // BLOCK - 1) * BLOCK
-    kept = [turn for turn in turns if turn.seq >= start]
+    kept = [turn for number, turn in numbered if number >= start]
     while sum(size(turn) for turn in kept) > WINDOW_BYTES and start < last:
         start += STEP
-        kept = [turn for turn in turns if turn.seq >= min(start, last)]
+        kept = [turn for number, turn in numbered if number >= min(start, last)]
     return kept
+
+
+def _numbers(turns: Sequence[Turn]) -> list[int]:
+    """Their log numbers, as if nothing long had come between two: a life that was brought meanwhile ends no talk."""
+    numbers = [turns[-1].seq]
+    for before, after in reversed(list(pairwise(turns))):
+        gap = after.seq - before.seq
+        numbers.append(numbers[-1] - (gap if gap <= BLOCK else 1))
+    return numbers[::-1]
 
 
 def size(turn: Turn) -> int:

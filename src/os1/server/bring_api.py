@@ -3,6 +3,7 @@
 It does not know who may ask: the gate has decided that before. What is uploaded is data, and goes to the suitcase.
 """
 
+import asyncio
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -36,7 +37,8 @@ class BringApi:
         try:
             if not asked.get("id"):
                 name = label(shown(unquote(asked.get("name", "")))).rpartition("/")[2] or "what you brought"
-                await self._suitcase.pack(name, request.stream(), _zone(asked.get("zone", "")))
+                zone = await asyncio.to_thread(_zone, asked.get("zone", ""))
+                await self._suitcase.pack(name, request.stream(), zone)
             if not asked.get("dry"):
                 self._suitcase.open(asked.get("id") or self._suitcase.id, worn=bool(asked.get("persona")))
         except OS1Error as error:

@@ -56,7 +56,8 @@ class Nobody:
 async def bring_command(settings: Settings, wish: Wish) -> None:
     """Raises BadInput for what cannot be read, StoreError for what cannot be kept."""
     console = Console(highlight=False, markup=False)
-    place = Place(zone_of(wish.zone) if wish.zone else local_zone(), datetime.now(UTC))
+    zone = await asyncio.to_thread(lambda: zone_of(wish.zone) if wish.zone else local_zone())
+    place = Place(zone, datetime.now(UTC))
     if not await asyncio.to_thread(wish.file.exists):
         raise BadInput(f"There is no {wish.file}.")
     there = await asyncio.to_thread(settings.file.exists)

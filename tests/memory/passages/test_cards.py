@@ -52,8 +52,8 @@ V1 = {
     field: DATA[field]
     for field in ("name", "description", "personality", "scenario", "first_mes", "mes_example")
 }
-V2 = {"spec": "chara_card_v2", "spec_version": "2.0", "data": DATA, "beside": [1]}
-V3 = {"spec": "chara_card_v3", "spec_version": "3.0", "data": DATA | {"group_only_greetings": [], "nickname": "Sera", "assets": [{"type": "icon", "uri": "ccdefault:", "name": "main", "ext": "png"}]}}  # fmt: skip
+V2: dict[str, Any] = {"spec": "chara_card_v2", "spec_version": "2.0", "data": DATA, "beside": [1]}
+V3: dict[str, Any] = {"spec": "chara_card_v3", "spec_version": "3.0", "data": DATA | {"group_only_greetings": [], "nickname": "Sera", "assets": [{"type": "icon", "uri": "ccdefault:", "name": "main", "ext": "png"}]}}  # fmt: skip
 
 cards = st.fixed_dictionaries(
     {"spec": st.sampled_from(["chara_card_v2", "chara_card_v3"]), "data": st.dictionaries(words, plain, max_size=5)}
