@@ -1,8 +1,10 @@
 """A life brought along: shown first, kept once, however often it is brought and wherever it is broken off."""
 
 import asyncio
-from collections.abc import Sequence
+import threading
+from collections.abc import Generator, Sequence
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -207,3 +209,25 @@ async def test_words_brought_while_they_talk_and_words_said_are_all_kept_in_one_
         assert sum(one.event.kind == "brought" for one in log) == 2000
         assert sum(one.event.kind == "heard" for one in log) == 5
         assert not theo.troubles()
+
+
+async def test_given_up_in_the_middle_the_file_is_closed(tmp_path: Path) -> None:
+    closed = threading.Event()
+
+    def endless() -> Generator[Item]:
+        try:
+            for number in count():
+                yield passage(f"Message {number}")
+        finally:
+            closed.set()
+
+    store = await SQLiteStore.open(tmp_path / "c.db")
+    begun = asyncio.Event()
+    work = asyncio.create_task(bring(endless(), store, store.append, lambda tally: begun.set()))
+    await begun.wait()
+    work.cancel()
+    await asyncio.wait([work])
+    assert closed.is_set()
+    assert (last := await store.last()) > 0
+    assert [one.seq for one in await store.read(limit=last + 1)] == list(range(1, last + 1))
+    await store.close()

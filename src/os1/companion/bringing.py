@@ -5,7 +5,8 @@ its own; only what is read is held. It does not know who asks, nor how the findi
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable, Sequence
+from contextlib import aclosing
 from datetime import datetime
 from itertools import islice
 from typing import Protocol
@@ -33,10 +34,11 @@ async def look(items: Iterable[Item], store: Knows, told: Told = lambda tally: N
     """The dry run: counted, and nothing kept. `told` is called after every batch."""
     tally = Tally()
     keys = set[int]()
-    async for some in _batches(items):
-        tally.count(once := _once(some, keys))
-        tally.known += len(await store.known(one.event.key for one in once if isinstance(one, Passage)))
-        told(tally)
+    async with aclosing(_batches(items)) as batches:
+        async for some in batches:
+            tally.count(once := _once(some, keys))
+            tally.known += len(await store.known(one.event.key for one in once if isinstance(one, Passage)))
+            told(tally)
     return tally
 
 
@@ -47,15 +49,16 @@ async def bring(items: Iterable[Item], store: Knows, keep: Keep, told: Told = la
     """
     tally = Tally()
     keys = set[int]()
-    async for some in _batches(items):
-        tally.count(once := _once(some, keys))
-        words = [one for one in once if isinstance(one, Passage)]
-        known = await store.known(one.event.key for one in words)
-        new = [one for one in words if one.event.key not in known]
-        tally.known += len(known)
-        if new:
-            await keep([one.event for one in new], [one.at for one in new])
-        told(tally)
+    async with aclosing(_batches(items)) as batches:
+        async for some in batches:
+            tally.count(once := _once(some, keys))
+            words = [one for one in once if isinstance(one, Passage)]
+            known = await store.known(one.event.key for one in words)
+            new = [one for one in words if one.event.key not in known]
+            tally.known += len(known)
+            if new:
+                await keep([one.event for one in new], [one.at for one in new])
+            told(tally)
     return tally
 
 
@@ -86,8 +89,19 @@ def _once(some: Sequence[Item], keys: set[int]) -> list[Item]:
     return once
 
 
-async def _batches(items: Iterable[Item]) -> AsyncIterator[list[Item]]:
+async def _batches(items: Iterable[Item]) -> AsyncGenerator[list[Item]]:
+    """Read on another thread. Left in the middle, the file is closed: whoever gives up waits for the batch being read."""
     iterator = iter(items)
-    while some := await asyncio.to_thread(lambda: list(islice(iterator, AT_ONCE))):
-        yield some
-        await asyncio.sleep(BREATH)
+    reading: asyncio.Future[list[Item]] | None = None
+    try:
+        while True:
+            reading = asyncio.ensure_future(asyncio.to_thread(lambda: list(islice(iterator, AT_ONCE))))
+            if not (some := await asyncio.shield(reading)):
+                return
+            yield some
+            await asyncio.sleep(BREATH)
+    finally:
+        if reading:
+            await asyncio.wait([reading])
+        if isinstance(iterator, Generator):
+            iterator.close()

@@ -116,8 +116,7 @@ class Suitcase:
                 except OS1Error as error:
                     await self._fails(error)
         finally:
-            if self._file:
-                self._file.unlink(missing_ok=True)  # a moment, and the house is closing
+            await self._remove()
 
     # --- inside ---
 
