@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from os1.companion import bringing
-from os1.companion.bringing import bring, keep_cards, look
+from os1.companion.bringing import bring, keep_card, look
 from os1.companion.prompt import window
 from os1.errors import StoreFull
 from os1.events import Brought, Carded, Erased, Event, Happened
@@ -126,10 +126,15 @@ async def test_a_full_disk_ends_it_and_what_was_kept_stays(tmp_path: Path) -> No
 
 async def test_a_card_is_kept_once_and_once_more_when_it_is_put_on(tmp_path: Path) -> None:
     store = await SQLiteStore.open(tmp_path / "c.db")
-    comes = [Comes(Character("Sera", ()), Carded(key="card:1", name="Sera", card="{}"))]
+    cards = [
+        Comes(AT, Character(name, ()), Carded(key=name, name=name, card="{}")) for name in ("Ana", "Sera")
+    ]
     for worn in (False, False, True, True):
-        await keep_cards(comes, store, store.append, AT, worn=worn)
-    assert [one.event.worn for one in await store.read() if isinstance(one.event, Carded)] == [False, True]
+        tally = await bring(cards, store, store.append)
+        await keep_card(tally.last, store, store.append, worn=worn)
+    kept = [(one.event.name, one.event.worn) for one in await store.read() if isinstance(one.event, Carded)]
+    assert kept == [("Ana", False), ("Sera", False), ("Sera", True)]
+    assert tally.finding().characters == ("Ana", "Sera")
     await store.close()
 
 

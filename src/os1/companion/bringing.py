@@ -5,7 +5,7 @@ its own; only what is read is held. It does not know who asks, nor how the findi
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import aclosing
 from datetime import datetime
 from itertools import islice
@@ -43,12 +43,13 @@ async def look(items: Iterable[Item], store: Knows, told: Told = lambda tally: N
 
 
 async def bring(items: Iterable[Item], store: Knows, keep: Keep, told: Told = lambda tally: None) -> Tally:
-    """Keep what is not known yet; cards are left to `keep_cards`.
+    """Keep what is not known yet. The card that comes last is left to `keep_card`: it may be put on.
 
     Raises StoreError; what was kept until then stays, and the next time goes on from there.
     """
     tally = Tally()
     keys = set[int]()
+    last: Comes | None = None
     async with aclosing(_batches(items)) as batches:
         async for some in batches:
             tally.count(once := _once(some, keys))
@@ -58,21 +59,21 @@ async def bring(items: Iterable[Item], store: Knows, keep: Keep, told: Told = la
             tally.known += len(known)
             if new:
                 await keep([one.event for one in new], [one.at for one in new])
+            if tally.last is not last:
+                await keep_card(last, store, keep)
+                last = tally.last
             told(tally)
     return tally
 
 
-async def keep_cards(
-    characters: Sequence[Comes], store: Knows, keep: Keep, now: datetime, *, worn: bool
-) -> None:
-    """Each card once. `worn`: the person asked that she become who came last; a card that is put on counts anew."""
-    cards = {comes.card.key: comes.card for comes in characters if comes.card}
-    last = characters[-1].card.key if characters and characters[-1].card else ""
-    for key, card in cards.items():
-        wears = worn and key == last
-        event = card.model_copy(update={"key": f"{key}:worn", "worn": True}) if wears else card
-        if event.key not in await store.known([event.key]):
-            await keep([event], [now])
+async def keep_card(comes: Comes | None, store: Knows, keep: Keep, *, worn: bool = False) -> None:
+    """The card whole, once; and once more when the person asks that she become who is on it (`worn`)."""
+    if comes is None or comes.card is None:
+        return
+    update = {"key": f"{comes.card.key}:worn", "worn": True} if worn else {}
+    card = comes.card.model_copy(update=update)
+    if card.key not in await store.known([card.key]):
+        await keep([card], [comes.at])
 
 
 def _once(some: Sequence[Item], keys: set[int]) -> list[Item]:
@@ -95,7 +96,7 @@ async def _batches(items: Iterable[Item]) -> AsyncGenerator[list[Item]]:
     reading: asyncio.Future[list[Item]] | None = None
     try:
         while True:
-            reading = asyncio.ensure_future(asyncio.to_thread(lambda: list(islice(iterator, AT_ONCE))))
+            reading = asyncio.ensure_future(asyncio.to_thread(_some, iterator))
             if not (some := await asyncio.shield(reading)):
                 return
             yield some
@@ -105,3 +106,13 @@ async def _batches(items: Iterable[Item]) -> AsyncGenerator[list[Item]]:
             await asyncio.wait([reading])
         if isinstance(iterator, Generator):
             iterator.close()
+
+
+def _some(items: Iterator[Item]) -> list[Item]:
+    """The next ones. A card ends a batch: it is as heavy as a thousand messages."""
+    some: list[Item] = []
+    for item in islice(items, AT_ONCE):
+        some.append(item)
+        if isinstance(item, Comes):
+            break
+    return some

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from os1.companion.bringing import Knows, bring, keep_cards, look
+from os1.companion.bringing import Knows, bring, keep_card, look
 from os1.config import Settings
 from os1.errors import BadInput, StoreInUse
 from os1.events import Event, Happened, Met
@@ -105,7 +105,7 @@ async def _agreed(console: Console, wish: Wish, tally: Tally, persona: Persona |
         raise BadInput(
             "You have not met her yet. Meet her first (os1 talk), then bring the card with --persona."
         )
-    cards = any(one.card for one in tally.characters)
+    cards = tally.last is not None and tally.last.card is not None
     if tally.messages == tally.known and not cards and not (wish.persona and tally.character):
         console.print("\nThere is nothing new in it for her.")
         return False
@@ -125,7 +125,7 @@ async def _bring(console: Console, settings: Settings, wish: Wish, place: Place,
     reading = await asyncio.to_thread(Reading, wish.file, wish.file.name, place)
     with _progress(console, "Bringing it along", reading) as told:
         tally = await bring(reading, store, keep, told)
-    await keep_cards(tally.characters, store, keep, place.now, worn=wish.persona)
+    await keep_card(tally.last, store, keep, worn=wish.persona)
     fresh = tally.messages - tally.known
     console.print(f"\n{fresh:,} new. She can recall them from now on, as what was said before her.")
     if wish.persona and tally.character and (known := await persona_in(store)):

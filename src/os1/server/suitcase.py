@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 from uuid import uuid4
 
-from os1.companion.bringing import bring, keep_cards, look
+from os1.companion.bringing import bring, keep_card, look
 from os1.companion.conversation import Conversation
 from os1.errors import BadInput, OS1Error, TooLong
 from os1.events import Event, Happened
@@ -121,9 +121,8 @@ class Suitcase:
     # --- inside ---
 
     async def _bring(self) -> None:
-        now = datetime.now(UTC)
         tally = await bring(await self._begin(), self._companion.store, self._keep)
-        await keep_cards(tally.characters, self._companion.store, self._keep, now, worn=self._worn)
+        await keep_card(tally.last, self._companion.store, self._keep, worn=self._worn)
         if self._worn and (persona := self.proposal()):
             self._conversation.tell_happened(await self._companion.become(persona))
         log.info("a life was brought along", extra={"messages": tally.messages, "known": tally.known})

@@ -123,12 +123,13 @@ def test_the_zip_as_it_is_downloaded(tmp_path: Path) -> None:
             "message_feedback.json": [],
             "chat.html": "<html>Hello</html>",
             "file-abc.png": b"\x89PNG\r\n\x1a\n....",
+            "file-def-notes.txt": "2021-03-04\nSomebody else's words.\n",
             "dalle-generations/x.webp": b"RIFF\0\0",
         },
     )
     items = read(archive)
     assert said(items) == [("", "Hello")]
-    assert left(items) == {"file": 5}
+    assert left(items) == {"file": 6}
 
 
 def test_an_export_in_several_files(tmp_path: Path) -> None:

@@ -114,6 +114,15 @@ def test_an_archive_of_ours_is_for_another_command(tmp_path: Path) -> None:
         read(archive)
 
 
+def test_without_an_ending_its_name_says_nothing(tmp_path: Path) -> None:
+    assert said(read(as_file(tmp_path / "brought", [HELLO]))) == [("", "Hello")]
+    assert said(read(as_file(tmp_path / "diary", "[2021-03-04] Rain.\n"))) == [("", "Rain.")]
+    assert said(read(as_file(tmp_path / "d.txt", "{2021-03-04} Rain.\n"))) == [("", "Rain.")]
+    assert told(read(as_file(tmp_path / "x.jsonl", '{"a": 1}\n{"b": 2}\n'))) == [
+        "x holds no message of a chat."
+    ]
+
+
 def test_nothing_there(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="There is no"):
         read(tmp_path / "gone.zip")

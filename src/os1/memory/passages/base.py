@@ -30,6 +30,8 @@ class Passage:
 
     at: datetime
     event: Brought
+    talk: str = ""
+    """What tells its conversation from others of the same title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Character:
 class Comes:
     """A character comes along: proposed, and only taken up when the person asks for it."""
 
+    at: datetime
     character: Character
     card: Carded | None = None
     """The card it was on, whole; None for a format without cards."""
@@ -76,7 +79,7 @@ class Place(NamedTuple):
     """The moment of the import: for what has no time at all."""
 
 
-def passages(event: Brought, at: datetime) -> Iterator[Item]:
+def passages(event: Brought, at: datetime, talk: str = "") -> Iterator[Item]:
     """The message, in as many pieces as it takes; nothing of it is changed but half characters, which cannot be kept."""
     text = whole(event.text).strip()
     if not text:
@@ -85,7 +88,8 @@ def passages(event: Brought, at: datetime) -> Iterator[Item]:
     labels = {name: label(getattr(event, name)) for name in ("name", "talk")}
     for number, piece in enumerate(pieces(text, LONGEST_MESSAGE)):
         key = event.key if number == 0 else f"{event.key}#{number + 1}"
-        yield Passage(at.astimezone(UTC), event.model_copy(update={"key": key, "text": piece, **labels}))
+        kept = event.model_copy(update={"key": key, "text": piece, **labels})
+        yield Passage(at.astimezone(UTC), kept, talk or kept.talk)
 
 
 def brought(source: Source, key: str, speaker: Speaker, text: str) -> Brought:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from os1.memory.passages.base import Item, Left, Place, Why, brought, passages, plain_key
+from os1.memory.passages.base import Item, Left, Place, Why, brought, key_of, passages, plain_key
 from os1.memory.passages.items import Item as Found
 from os1.memory.passages.loose import Fields, fields, listed, text
 from os1.memory.passages.times import moment
@@ -105,7 +105,8 @@ def _of_message(message: Fields, talk: Fields, number: int, began: datetime) -> 
             "talk": text(talk.get("title")),
         }
     )
-    yield from passages(event, moment(message.get("create_time"), UTC) or began)
+    at = moment(message.get("create_time"), UTC) or began
+    yield from passages(event, at, key_of(conversation_id, began) if conversation_id else "")
 
 
 def _role(message: Fields) -> str:

@@ -7,6 +7,7 @@ A file that cannot be read is told of in a sentence, and the others are read all
 """
 
 import base64
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path, PurePosixPath
@@ -37,13 +38,14 @@ LONGEST_LINE = 1024 * 1024
 """Bytes of a line of text; longer ones are read in pieces."""
 LONGEST_MESSAGE_LINE = 32 * 1024 * 1024
 """Bytes of one message of a chat, with all its swipes."""
-TEXT = frozenset({".txt", ".text", ".log", ""})
+PLAIN = frozenset({".txt", ".text", ".log"})
 MARKDOWN = frozenset({".md", ".markdown", ".mdown"})
+ARRAY = re.compile(rb"\[\s*(?:[\[{\]\"]|$|\d+\s*[,\]])")
+"""A list as programs write it. A diary may begin with "[2021-03-04]"."""
 ARCHIVE = "manifest.json"
 """The file by which an archive of a companion is known."""
-SILENT = frozenset({"user.json", "message_feedback.json", "model_comparisons.json", "shared_conversations.json",
-                    "user_settings.json", "export_manifest.json", "chat.html", "group_chats.json", "sora.json"})  # fmt: skip
-"""What else is in a ChatGPT export: about the account, or the same talk again for a browser."""
+CONVERSATIONS = re.compile(r"(?:.*/)?conversations(?:-\d+)?\.json")
+"""Where ChatGPT's export has what was said. Beside it: the account, the same again for a browser, what was uploaded."""
 
 
 class Reading:
@@ -59,7 +61,10 @@ class Reading:
         self._refused = parts.refused
         agents = {PurePosixPath(part.name).name.lower() for part in parts.files} & markdown.OF_AN_AGENT
         self._notes_by: Speaker = "companion" if agents else "person"
-        self.total = max(sum(part.size for part in self._files if not _is_silent(part)), 1)
+        self._export = len(self._files) > 1 and any(
+            CONVERSATIONS.fullmatch(part.name) for part in self._files
+        )
+        self.total = max(sum(part.size for part in self._files if not self._is_silent(part)), 1)
 
     @property
     def done(self) -> int:
@@ -70,6 +75,9 @@ class Reading:
             yield Left("file", "Links, and files beyond the first 50,000, were left alone.", self._refused)
         for part in self._files:
             yield from self._part(part)
+
+    def _is_silent(self, part: Part) -> bool:
+        return self._export and not CONVERSATIONS.fullmatch(part.name)
 
     def _part(self, part: Part) -> Iterator[Item]:
         """One file. What goes wrong in it ends it, and not the others."""
@@ -83,7 +91,7 @@ class Reading:
             )
 
     def _read(self, part: Part) -> Iterator[Item]:
-        if _is_silent(part):
+        if self._is_silent(part):
             yield Left("file")
             return
         suffix = PurePosixPath(part.name).suffix.lower()
@@ -94,9 +102,9 @@ class Reading:
         start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
         if head.startswith(SIGNATURE):
             yield from self._card(part, "png")
-        elif start.startswith(b"[") and suffix not in TEXT | MARKDOWN:
+        elif ARRAY.match(start) and suffix not in PLAIN | MARKDOWN:
             yield from self._array(part)
-        elif start.startswith(b"{") and suffix not in MARKDOWN:
+        elif start.startswith(b"{") and suffix not in PLAIN | MARKDOWN:
             yield from self._objects(part, suffix, start)
         else:
             yield from self._written(part, suffix, head)
@@ -145,7 +153,7 @@ class Reading:
             yield Left("file")
         elif suffix in MARKDOWN:
             yield from markdown.notes(lines(part, LONGEST_LINE), part.name, self._notes_by, self._place)
-        elif suffix in TEXT:
+        elif suffix in PLAIN or not suffix:
             order = order_of(lines(part, LONGEST_LINE), self._place)
             yield from diary(lines(part, LONGEST_LINE), part.name, self._place, order)
         else:
@@ -177,7 +185,7 @@ class Reading:
             card=card.text,
             picture=base64.b64encode(picture).decode(),
         )
-        yield Comes(character_of(card), event if keeps else None)
+        yield Comes(self._place.now, character_of(card), event if keeps else None)
         if book := card.data.get("character_book"):
             yield from lorebook(book, f"{card.name or 'the card'}’s book", self._place)
 
@@ -193,10 +201,6 @@ def _as_charx(path: Path, files: tuple[Part, ...]) -> tuple[Part, ...]:
     if path.is_dir() or not is_zip(path) or not any(part.name == "card.json" for part in files):
         return files
     return (Part("card.charx", path.stat().st_size, lambda: path.open("rb")),)
-
-
-def _is_silent(part: Part) -> bool:
-    return PurePosixPath(part.name).name in SILENT
 
 
 def _head(part: Part) -> bytes:

@@ -17,6 +17,8 @@ SAMPLE = 160
 """Characters of one."""
 SENTENCES = 8
 """Things to be told one by one; beyond, how many more."""
+NAMES = 24
+"""Characters named; who brings a whole collection knows what is in it."""
 TALKS = 200_000
 """Conversations told apart; beyond, they are no longer counted anew."""
 
@@ -72,7 +74,9 @@ class Tally:
 
     def __init__(self) -> None:
         self.messages = self.known = 0
-        self.characters: list[Comes] = []
+        self.last: Comes | None = None
+        """Who came last: with the card, of which there may be hundreds, each with its picture."""
+        self._names: list[str] = []
         self._sources: Counter[str] = Counter()
         self._by: Counter[str] = Counter()
         self._left: Counter[Why] = Counter()
@@ -92,7 +96,9 @@ class Tally:
                     self._left[why] += many
                     self.tell(sentence)
                 case Comes():
-                    self.characters.append(item)
+                    self.last = item
+                    if len(self._names) < NAMES:
+                        self._names.append(item.character.name)
 
     def tell(self, sentence: str) -> None:
         """Once, and no more than a person reads."""
@@ -109,7 +115,7 @@ class Tally:
         if len(self._by) < 1000 or event.name in self._by:
             self._by[event.name if event.speaker == "companion" else ""] += 1
         if len(self._talks) < TALKS:
-            self._talks.add(hash((event.source, event.talk)))
+            self._talks.add(hash((event.source, passage.talk)))
         self._first = min(self._first or at, at)
         self._last = max(self._last or at, at)
         self._sample(passage)
@@ -135,14 +141,12 @@ class Tally:
             left={LEFT[why][many != 1]: many for why, many in self._left.items() if many},
             told=(*map(shown, self._told), *more),
             samples=tuple(self._samples),
-            characters=tuple(
-                shown(one.character.name) or "someone without a name" for one in self.characters
-            ),
+            characters=tuple(shown(name) or "someone without a name" for name in self._names),
         )
 
     @property
     def character(self) -> Character | None:
-        return self.characters[-1].character if self.characters else None
+        return self.last.character if self.last else None
 
 
 def shown(text: str) -> str:

@@ -47,7 +47,7 @@ def _block(block: Fields, name: str, last: datetime, place: Place) -> Iterator[I
     title, value = text(block.get("label")), text(block.get("value"))
     if title == "persona":
         if lines := tuple(lines_of(value)):
-            yield Comes(Character(name, lines))
+            yield Comes(place.now, Character(name, lines))
         return
     at = moment(block.get("updated_at"), place.zone) or moment(block.get("created_at"), place.zone) or last
     event = brought("letta", key_of(name, "block", title, value), "companion", value)

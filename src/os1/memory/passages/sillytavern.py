@@ -31,6 +31,8 @@ def chat(lines: Iterable[bytes], name: str, place: Place) -> Iterator[Item]:
             yield from _message(one, head, (name, number), place)
         elif not head:
             head = one
+    if not number and not broken:
+        yield Left("broken", f"{name} holds no message of a chat.")
     if broken:
         yield Left("broken", f"{name}: {_lines(broken)} cannot be read and stayed behind.", broken)
 
