@@ -12,8 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from os1.companion import bringing
-from os1.companion.bringing import bring, keep_card, look
+from os1.companion.bringing import Pace, bring, keep_card, look
 from os1.companion.prompt import window
 from os1.errors import StoreFull
 from os1.events import Brought, Carded, Erased, Event, Happened
@@ -97,7 +96,7 @@ def test_broken_off_anywhere_and_begun_anew_it_is_as_if_nothing_had_happened(
                 return await cut.append(events, times)
 
             try:
-                await bring(life(many), cut, keep)
+                await bring(life(many), cut, keep, pace=Pace(size, 0))
             except Broken:
                 await brought(cut, life(many))
             logs = await whole.read(), await cut.read()
@@ -105,10 +104,7 @@ def test_broken_off_anywhere_and_begun_anew_it_is_as_if_nothing_had_happened(
             await cut.close()
             return logs
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bringing, "AT_ONCE", size)
-        patch.setattr(bringing, "BREATH", 0)
-        whole, cut = asyncio.run(tale())
+    whole, cut = asyncio.run(tale())
     assert whole == cut
     assert len(whole) == many
 

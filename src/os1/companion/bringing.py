@@ -9,16 +9,24 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iter
 from contextlib import aclosing
 from datetime import datetime
 from itertools import islice
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from os1.events import Event, Happened
 from os1.memory.passages.base import Comes, Item, Left, Passage
 from os1.memory.passages.finding import Tally
 
-AT_ONCE = 500
-"""Messages read, then kept, in one go: some 30 ms of disk, during which a word of hers or the person's waits."""
-BREATH = 0.002
-"""Seconds between two batches in which nothing is read: whoever talks with her goes first."""
+
+class Pace(NamedTuple):
+    at_once: int
+    """Messages read, then kept, in one go: while they are written, a word of hers or the person's waits."""
+    rest: float
+    """How long nothing is done after a batch, as a share of the time it took: whoever talks with her goes first."""
+
+
+QUICK = Pace(500, 0)
+"""Nobody is talking: 100 MB in ten seconds or twenty."""
+GENTLE = Pace(64, 1.5)
+"""While she is awake: three times as long, and she answers meanwhile."""
 
 Keep = Callable[[Sequence[Event], Sequence[datetime]], Awaitable[Sequence[Happened]]]
 Told = Callable[[Tally], object]
@@ -30,11 +38,13 @@ class Knows(Protocol):
     async def known(self, keys: Iterable[str]) -> set[str]: ...
 
 
-async def look(items: Iterable[Item], store: Knows, told: Told = lambda tally: None) -> Tally:
+async def look(
+    items: Iterable[Item], store: Knows, told: Told = lambda tally: None, pace: Pace = QUICK
+) -> Tally:
     """The dry run: counted, and nothing kept. `told` is called after every batch."""
     tally = Tally()
     keys = set[int]()
-    async with aclosing(_batches(items)) as batches:
+    async with aclosing(_batches(items, pace)) as batches:
         async for some in batches:
             tally.count(once := _once(some, keys))
             tally.known += len(await store.known(one.event.key for one in once if isinstance(one, Passage)))
@@ -42,7 +52,9 @@ async def look(items: Iterable[Item], store: Knows, told: Told = lambda tally: N
     return tally
 
 
-async def bring(items: Iterable[Item], store: Knows, keep: Keep, told: Told = lambda tally: None) -> Tally:
+async def bring(
+    items: Iterable[Item], store: Knows, keep: Keep, told: Told = lambda tally: None, pace: Pace = QUICK
+) -> Tally:
     """Keep what is not known yet. The card that comes last is left to `keep_card`: it may be put on.
 
     Raises StoreError; what was kept until then stays, and the next time goes on from there.
@@ -50,7 +62,7 @@ async def bring(items: Iterable[Item], store: Knows, keep: Keep, told: Told = la
     tally = Tally()
     keys = set[int]()
     last: Comes | None = None
-    async with aclosing(_batches(items)) as batches:
+    async with aclosing(_batches(items, pace)) as batches:
         async for some in batches:
             tally.count(once := _once(some, keys))
             words = [one for one in once if isinstance(one, Passage)]
@@ -90,17 +102,19 @@ def _once(some: Sequence[Item], keys: set[int]) -> list[Item]:
     return once
 
 
-async def _batches(items: Iterable[Item]) -> AsyncGenerator[list[Item]]:
+async def _batches(items: Iterable[Item], pace: Pace) -> AsyncGenerator[list[Item]]:
     """Read on another thread. Left in the middle, the file is closed: whoever gives up waits for the batch being read."""
     iterator = iter(items)
     reading: asyncio.Future[list[Item]] | None = None
+    now = asyncio.get_running_loop().time
     try:
         while True:
-            reading = asyncio.ensure_future(asyncio.to_thread(_some, iterator))
+            began = now()
+            reading = asyncio.ensure_future(asyncio.to_thread(_some, iterator, pace.at_once))
             if not (some := await asyncio.shield(reading)):
                 return
             yield some
-            await asyncio.sleep(BREATH)
+            await asyncio.sleep(pace.rest * (now() - began))
     finally:
         if reading:
             await asyncio.wait([reading])
@@ -108,10 +122,10 @@ async def _batches(items: Iterable[Item]) -> AsyncGenerator[list[Item]]:
             iterator.close()
 
 
-def _some(items: Iterator[Item]) -> list[Item]:
+def _some(items: Iterator[Item], many: int) -> list[Item]:
     """The next ones. A card ends a batch: it is as heavy as a thousand messages."""
     some: list[Item] = []
-    for item in islice(items, AT_ONCE):
+    for item in islice(items, many):
         some.append(item)
         if isinstance(item, Comes):
             break

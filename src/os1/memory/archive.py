@@ -30,8 +30,8 @@ T = TypeVar("T")
 
 AT_ONCE = 1000
 """Turns read from the log in one go at the start: 20 ms of work, then others get a turn."""
-TAKEN_AT_ONCE = 100
-"""New turns added in one go: long ones take 20 ms, which a question waits at most."""
+TAKEN_AT_ONCE = 32
+"""New turns added in one go: long ones take some 6 ms, which a question waits at most."""
 EMBEDDED_AT_ONCE = 8
 """Turns embedded in one go: 60 ms on one core, so that a question never waits long behind them."""
 QUESTION = (2, 260)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 from uuid import uuid4
 
-from os1.companion.bringing import bring, keep_card, look
+from os1.companion.bringing import GENTLE, bring, keep_card, look
 from os1.companion.conversation import Conversation
 from os1.errors import BadInput, OS1Error, TooLong
 from os1.events import Event, Happened
@@ -78,7 +78,7 @@ class Suitcase:
         self._zone = zone or self._zone
         try:
             self._file = await self._kept(stream)
-            tally = await look(await self._begin(), self._companion.store)
+            tally = await look(await self._begin(), self._companion.store, pace=GENTLE)
         except OS1Error as error:
             await self._fails(error)
             raise
@@ -121,7 +121,7 @@ class Suitcase:
     # --- inside ---
 
     async def _bring(self) -> None:
-        tally = await bring(await self._begin(), self._companion.store, self._keep)
+        tally = await bring(await self._begin(), self._companion.store, self._keep, pace=GENTLE)
         await keep_card(tally.last, self._companion.store, self._keep, worn=self._worn)
         if self._worn and (persona := self.proposal()):
             self._conversation.tell_happened(await self._companion.become(persona))

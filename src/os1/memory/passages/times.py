@@ -14,6 +14,8 @@ NOON = time(12)
 """A day without an hour is kept as its noon: it stays that day in nearly every zone."""
 EARLIEST, LATEST = 1900, 2199
 """Years in which someone may have said something."""
+FURTHEST = 60
+"""Characters within which a line that begins with a date has its first digit: "Dear diary, Wednesday the September" is 34."""
 MILLISECONDS = 1e11
 """Numbers above are milliseconds since 1970, not seconds: the one would be the year 5138, the other 1973."""
 
@@ -71,6 +73,7 @@ _TIME = re.compile(
 )
 _AFTER = re.compile(r"[\s*_\])}=~#\-–—:.,;|]*")
 _SEPARATOR = re.compile(r"[\s*_\])}]*(?:[:,;|–—]|\.\s|-\s|-$)\s*")
+_DIGIT = re.compile(r"\d")
 _TAVERN = re.compile(
     r"(\d{4})-(\d\d?)-(\d\d?)\s*@\s*(\d\d?)h\s*(\d\d?)m\s*(?:(\d\d?)s)?\s*(?:(\d{1,3})ms)?", re.IGNORECASE
 )
@@ -90,6 +93,8 @@ class Dateline(NamedTuple):
 
 def dateline(line: str, order: Order = "dmy", year: int | None = None) -> Dateline | None:
     """The date a line begins with, if it does. `year`: for a date that has none; without it there is no such date."""
+    if not _DIGIT.search(line, 0, FURTHEST):
+        return None
     start = _BEFORE.match(line)
     begins = start.end() if start else 0
     for form in _FORMS:
@@ -117,18 +122,21 @@ def _end_of(pattern: re.Pattern[str], line: str, start: int) -> int:
 
 def order_in(line: str) -> Order | None:
     """Which way round this line's date must be, if it gives that away: "23/11/2026"."""
-    start = _BEFORE.match(line)
-    found = _FORMS[1].match(line, start.end() if start else 0)
-    if found is None:
-        return None
-    return _must(int(found["a"]), int(found["b"]))
+    found = _in_numbers(line)
+    return _must(int(found["a"]), int(found["b"])) if found else None
 
 
 def is_ambiguous(line: str) -> bool:
     """Whether it begins with a date in numbers whose order is not known from itself: "03/04/2021"."""
-    start = _BEFORE.match(line)
-    found = _FORMS[1].match(line, start.end() if start else 0)
+    found = _in_numbers(line)
     return found is not None and found["sep"] != "." and order_in(line) is None and found["a"] != found["b"]
+
+
+def _in_numbers(line: str) -> re.Match[str] | None:
+    if not _DIGIT.search(line, 0, FURTHEST):
+        return None
+    start = _BEFORE.match(line)
+    return _FORMS[1].match(line, start.end() if start else 0)
 
 
 def time_of_day(line: str) -> time | None:
