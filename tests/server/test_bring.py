@@ -133,6 +133,17 @@ async def test_broken_ones_are_told_in_a_sentence(tmp_path: Path, body: bytes) -
         assert (await post(house, EXPORT, dry="1", name="e.json"))[0] == 200
 
 
+async def test_two_windows_bring_something_in_the_same_moment_and_one_is_told_to_wait(tmp_path: Path) -> None:
+    async with open_door(tmp_path) as house:
+        answers = await asyncio.gather(
+            *(post(house, EXPORT, dry="1", name=f"{one}.json") for one in range(4))
+        )
+        assert sorted({status for status, _ in answers}) in ([200], [200, 400])
+        told = await until(house, "seen")
+        assert told["finding"]["messages"] == 3
+        assert len(await asyncio.to_thread(lambda: list(tmp_path.glob(".brought-*")))) == 1
+
+
 async def test_too_much_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(suitcase, "LARGEST_UPLOAD", 100)
     async with open_door(tmp_path) as house:

@@ -73,8 +73,13 @@ class Suitcase:
         """Take it in and look at it. Raises BadInput for what cannot be read, TooLong, StoreError."""
         if self.busy:
             raise BadInput("She is still busy with what you brought before.")
-        await self.put_down()
-        self.state, self.name, self.id = "looking", name, uuid4().hex
+        self.state, self.name, self.id = (
+            "looking",
+            name,
+            uuid4().hex,
+        )  # before anything waits: two may come at once
+        self.text, self.finding, self.character = "", None, None
+        await self._remove()
         self._zone = zone or self._zone
         try:
             self._file = await self._kept(stream)
