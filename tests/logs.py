@@ -8,6 +8,7 @@ from os1.events import (
     Began,
     Brought,
     Called,
+    Carded,
     Chaptered,
     Dated,
     Dreamt,
@@ -90,6 +91,14 @@ broughts = st.builds(
     source=words,
     talk=words,
 )
+cardeds = st.builds(
+    Carded,
+    key=st.uuids().map(str),
+    name=words,
+    card=words,
+    picture=words,
+    worn=st.booleans(),
+)
 learned = st.builds(
     Learned,
     about=words,
@@ -136,6 +145,7 @@ KINDS: dict[type[Value], st.SearchStrategy[Event]] = {
     Met: mets,
     Promised: promised,
     Brought: broughts,
+    Carded: cardeds,
     Learned: learned,
     Settled: settled,
     Chaptered: chapters,

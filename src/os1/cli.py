@@ -1,4 +1,4 @@
-"""The command `os1`: run, talk, login, doctor, models, export, import. The only reader of the environment.
+"""The command `os1`: run, talk, login, doctor, models, export, import, bring. The only reader of the environment.
 
 Imports of the house's parts stand inside the commands: `os1 --help` should be instant, and `run` starts the engine
 before anything else is loaded.
@@ -66,8 +66,18 @@ def parser() -> argparse.ArgumentParser:
     models_ = command("models", models, "what she can think with, and which of it is here")
     models_.add_argument("action", nargs="?", choices=("list", "get", "verify", "trust"), default="list")
     models_.add_argument("model", nargs="?", help="an id from the list, or a path to a GGUF file")
-    command("export", export, "everything as one archive").add_argument("file", nargs="?", type=Path)
+    export_ = command("export", export, "everything as one archive, or her as a character card")
+    export_.add_argument("file", nargs="?", type=Path)
+    export_.add_argument("--card", type=Path, metavar="FILE", help="her as a card: .png, .json or .charx")
     command("import", import_, "bring an archive back").add_argument("file", type=Path)
+    bring_ = command(
+        "bring", bring, "bring your life along: ChatGPT, SillyTavern, a card, Letta, notes, a diary"
+    )
+    bring_.add_argument("file", type=Path, help="a file, a zip or a folder")
+    bring_.add_argument("--dry-run", action="store_true", help="only say what is in it")
+    bring_.add_argument("--persona", action="store_true", help="she becomes the character that comes along")
+    bring_.add_argument("--zone", default="", help="yours, for times without one: Europe/Lisbon")
+    bring_.add_argument("--yes", action="store_true", help="do not ask")
     command("protocol", protocol, "the page's vocabulary, made from events.py")
     return top
 
@@ -128,8 +138,11 @@ def models(asked: argparse.Namespace) -> None:
 
 
 def export(asked: argparse.Namespace) -> None:
-    from os1.server.travel import export_to  # noqa: PLC0415
+    from os1.server.travel import card_to, export_to  # noqa: PLC0415
 
+    if asked.card:
+        print(asyncio.run(card_to(_settings(), asked.card)))
+        return
     print(asyncio.run(export_to(_settings(), asked.file, datetime.now(UTC))))
 
 
@@ -139,6 +152,13 @@ def import_(asked: argparse.Namespace) -> None:
     settings = _settings()
     count = asyncio.run(unpack(asked.file, settings.file))
     print(f"She is back, with all {count:,} things that happened. Start her with `make run`.")
+
+
+def bring(asked: argparse.Namespace) -> None:
+    from os1.server.bring_command import Wish, bring_command  # noqa: PLC0415
+
+    wish = Wish(asked.file, asked.dry_run, asked.persona, asked.zone, asked.yes)
+    asyncio.run(bring_command(_settings(), wish))
 
 
 def protocol(asked: argparse.Namespace) -> None:

@@ -141,9 +141,24 @@ class Brought(Value):
     """Who spoke, if it was not the person: "ChatGPT", "Seraphina"."""
     text: str
     source: str
-    """chatgpt, sillytavern, letta, markdown, diary."""
+    """chatgpt, sillytavern, lorebook, letta, markdown, diary."""
     talk: str = ""
     """The conversation or file it belongs to."""
+
+
+class Carded(Value):
+    """A character card that came along, kept whole: with what it has that is unknown here it can be written again."""
+
+    kind: Literal["carded"] = "carded"
+    key: str
+    """What makes it known again, as in `Brought`."""
+    name: str
+    card: str
+    """Its JSON, word for word."""
+    picture: str = ""
+    """The PNG it was in, without the card, in base64; empty where there was none, or too large a one."""
+    worn: bool = False
+    """Whether the person asked that she become who is on it."""
 
 
 class Learned(Value):
@@ -261,6 +276,7 @@ Event = Annotated[
     | Met
     | Promised
     | Brought
+    | Carded
     | Learned
     | Settled
     | Chaptered

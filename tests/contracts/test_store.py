@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from os1.errors import StoreError
-from os1.events import Brought, Erased, Event, Forgot, Happened, Heard, Skipped
+from os1.events import Brought, Carded, Erased, Event, Forgot, Happened, Heard, Skipped
 from os1.store.base import Store
 from os1.store.sqlite import SQLiteStore
 from tests.logs import KINDS, MOMENT, heard, logs, moments, said_in
@@ -131,6 +131,15 @@ async def test_whoever_gives_up_waiting_leaves_a_whole_log(store: Store) -> None
 
 
 # --- once ---
+
+
+async def test_what_was_brought_is_known_by_its_key_whatever_became_of_it(store: Store) -> None:
+    some = [Brought(key=key, speaker="person", text=key, source="diary") for key in ("a", "b")]
+    await store.append([*some, Carded(key="c", name="", card="{}"), heard("d", 1, "d")], MOMENT)
+    await store.rewrite({1: Erased(was="brought")}, [], MOMENT)
+    assert await store.known(["a", "b", "c", "d", "e"]) == {"a", "b", "c"}
+    assert await store.known([]) == set()
+    assert await store.known([str(number) for number in range(2000)]) == set()
 
 
 async def test_the_same_message_twice_is_kept_once_and_the_first_is_returned(store: Store) -> None:

@@ -1,7 +1,7 @@
 """One companion: replies to what was heard, keeps what was said.
 
-`reply` only reads. `heard`, `began`, `skipped` and `said` are the only places that write, and each writes once,
-before it returns. What she holds in memory is small and the same size after ten years: the window of recent turns,
+`reply` only reads. `heard`, `began`, `skipped`, `said` and `bring` are the only places that write, and each writes
+once, before it returns. What she holds in memory is small and the same size after ten years: the window of recent turns,
 a few open promises, and what her last words brought to mind.
 
 It does not know who listens, how words are shown, nor which brain finds them.
@@ -11,7 +11,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Literal, NamedTuple
 
 from os1.brain.base import Brain, Message
@@ -121,7 +121,7 @@ class Companion:
 
     async def _take_up(self) -> None:
         met = await self.store.before(limit=1, kinds=("met",))
-        beginning = met or await self.store.read()
+        beginning = met or await self.store.read(kinds=("began", "heard", "skipped", "said"))
         self.last_seq = await self.store.last()
         self.meeting = Meeting()
         for happened in beginning:
@@ -163,6 +163,10 @@ class Companion:
     async def become(self, persona: Persona) -> list[Happened]:
         """The person edited who she is."""
         return await self._write(Met(persona=persona.model_dump(mode="json"), why="edited"))
+
+    async def bring(self, events: Sequence[Event], times: Sequence[datetime]) -> list[Happened]:
+        """Words from a life before OS1, none of them known yet, and when each was said. They are no part of a talk here."""
+        return await self._write(*events, at=times)
 
     async def quiet_work(self) -> list[Happened] | None:
         """One step of what is done while nobody speaks. None: there is nothing to do."""
@@ -386,8 +390,8 @@ class Companion:
         promised = self._recent.open_promises(self._clock.now())
         return prompt(Scene(self._portrait, turns, self._in_mind, promised, known), self._zone)
 
-    async def _write(self, *events: Event) -> list[Happened]:
-        happened = await self.store.append(events, self._clock.now())
+    async def _write(self, *events: Event, at: Sequence[datetime] = ()) -> list[Happened]:
+        happened = await self.store.append(events, at or self._clock.now())
         self._take(happened)
         return happened
 

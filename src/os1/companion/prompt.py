@@ -11,6 +11,7 @@ It does not know which brain reads it, nor count its tokens: budgets are in byte
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
+from itertools import pairwise
 from typing import NamedTuple
 
 from os1.brain.base import Message
@@ -49,13 +50,23 @@ def window(turns: Sequence[Turn]) -> list[Turn]:
     """The recent turns a brain is shown. Depends on the log alone, so that it is the same after a restart."""
     if not turns:
         return []
+    numbered = list(zip(_numbers(turns), turns, strict=True))
     last = turns[-1].seq
     start = max(0, last // BLOCK - 1) * BLOCK
-    kept = [turn for turn in turns if turn.seq >= start]
+    kept = [turn for number, turn in numbered if number >= start]
     while sum(size(turn) for turn in kept) > WINDOW_BYTES and start < last:
         start += STEP
-        kept = [turn for turn in turns if turn.seq >= min(start, last)]
+        kept = [turn for number, turn in numbered if number >= min(start, last)]
     return kept
+
+
+def _numbers(turns: Sequence[Turn]) -> list[int]:
+    """Their log numbers, as if nothing long had come between two: a life that was brought meanwhile ends no talk."""
+    numbers = [turns[-1].seq]
+    for before, after in reversed(list(pairwise(turns))):
+        gap = after.seq - before.seq
+        numbers.append(numbers[-1] - (gap if gap <= BLOCK else 1))
+    return numbers[::-1]
 
 
 def size(turn: Turn) -> int:
@@ -101,17 +112,23 @@ def _since(before: datetime, now: datetime) -> str:
 def _aside(scene: Scene, zone: tzinfo, back_again: bool) -> str:
     """What the last words bring to mind: remembered quotes, and promises when the person has been away."""
     lines = [f"You know: {fact}" for fact in scene.known]
-    if quoted := [line for memory in scene.remembered for line in _quoted(memory, zone)]:
+    year = scene.turns[-1].at.astimezone(zone).year
+    if quoted := [line for memory in scene.remembered for line in _quoted(memory, zone, year)]:
         lines += ["You remember:", *quoted]
     if back_again and scene.promises:
         lines += ["They said they would:", *scene.promises]
     return "[" + "\n".join(lines) + "]" if lines else ""
 
 
-def _quoted(memory: Remembered, zone: tzinfo) -> list[str]:
-    when = f"{memory.turns[0].at.astimezone(zone):%-d %B}"
+def _quoted(memory: Remembered, zone: tzinfo, year: int) -> list[str]:
+    """What another said in a life before this one is never hers."""
+    at = memory.turns[0].at.astimezone(zone)
+    when = f"{at:%-d %B}" if at.year == year else f"{at:%-d %B %Y}"
     who = {"person": "they said", "companion": "you said"}
-    return [f"{when}, {who[turn.speaker]}: “{clipped(turn.text, 240)}”" for turn in memory.turns]
+    return [
+        f"{when}, {f'{turn.name} said' if turn.name else who[turn.speaker]}: “{clipped(turn.text, 240)}”"
+        for turn in memory.turns
+    ]
 
 
 def clipped(text: str, most: int = LONGEST_TURN) -> str:

@@ -90,33 +90,37 @@ class Requests:
         match wanted.wish:
             case "forget":
                 return await self._forget(wanted, words, before)
-            case "rest":
-                return self._rest(wanted, words[-1])
-            case "wake":
-                return Answer("All right.", lambda: self._story.wake(wanted.subject))
-            case "wrong":
-                return Answer("Thank you. How is it, really? Tell me, or put it right in our story.")
-            case "private_on":
-                on = self._doer.private()
-                text = (
-                    "We already are." if on else "Off the record, then. I’ll keep nothing until you say so."
-                )
-                return Answer(text, None if on else lambda: self._doer.keep_private(True))
-            case "private_off":
-                if not self._doer.private():
-                    return Answer("I’m already keeping what you tell me.")
-                return Answer(
-                    "Back on the record. What we said in between is gone.",
-                    lambda: self._doer.keep_private(False),
-                )
             case "why":
                 return await self._why(before)
             case "learned":
                 return await self._learned(now)
             case "known":
                 return self._know(wanted.subject)
+            case "private_on" | "private_off":
+                return self._private(wanted.wish == "private_on")
             case _:
-                return None
+                return self._limits(wanted, words[-1])
+
+    def _private(self, on: bool) -> Answer:
+        if on == self._doer.private():
+            return Answer("We already are." if on else "I’m already keeping what you tell me.")
+        text = (
+            "Off the record, then. I’ll keep nothing until you say so."
+            if on
+            else "Back on the record. What we said in between is gone."
+        )
+        return Answer(text, lambda: self._doer.keep_private(on))
+
+    def _limits(self, wanted: Command, said: Turn) -> Answer:
+        """What to leave alone, what may be spoken of again, what is wrong."""
+        subject = wanted.subject
+        match wanted.wish:
+            case "rest":
+                return Answer("Of course. I won’t bring it up.", lambda: self._story.let_rest(subject, said))
+            case "wake":
+                return Answer("All right.", lambda: self._story.wake(subject))
+            case _:
+                return Answer("Thank you. How is it, really? Tell me, or put it right in our story.")
 
     # --- forgetting ---
 
@@ -145,12 +149,6 @@ class Requests:
                 return Wish("sentence", seqs=tuple(turn.seq for turn in last))
             case _:
                 return self._story.wish_about(wanted.subject)
-
-    def _rest(self, wanted: Command, said: Turn) -> Answer:
-        async def rest() -> list[Happened]:
-            return await self._story.let_rest(wanted.subject, said)
-
-        return Answer("Of course. I won’t bring it up.", rest)
 
     # --- what she knows, and why she said so ---
 

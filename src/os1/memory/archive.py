@@ -33,6 +33,8 @@ T = TypeVar("T")
 
 KINDS = ("heard", "said", "brought")
 """Of events that can be turns."""
+TAKEN_AT_ONCE = 32
+"""New turns added in one go: long ones take some 6 ms, which a question waits at most."""
 AT_ONCE = 1000
 """Turns read from the log in one go at the start: 20 ms of work, then others get a turn."""
 PACKED_AFTER = 262_144
@@ -82,6 +84,11 @@ class Archive:
         """These were said and are in the log. They can be recalled from now on."""
         self._new += turns
         self._bell.set()
+
+    async def kept(self) -> None:
+        """Returns once all that was kept can be found by its words; its meaning may follow later."""
+        await self.awake()
+        await self.take_in()
 
     async def awake(self) -> None:
         """Returns once all that is in the log can be recalled."""
@@ -163,7 +170,7 @@ class Archive:
         for seq in seqs:
             self._index.erase(seq)
         for turn in left:
-            self._index.put_back(turn.seq, turn.at, turn.speaker, turn.text)
+            self._index.put_back(turn.seq, turn.at, turn.speaker, turn.text, brought=turn.brought)
 
     async def settle(self) -> None:
         """Keep the index as it is now, so that the next start need not read the log; and what it replaces, no more."""
@@ -229,7 +236,9 @@ class Archive:
     def _add_all(self, turns: Sequence[Turn]) -> None:
         for turn in turns:
             if turn.seq > self._index.last:
-                self._index.add(turn.seq, turn.at, turn.speaker, turn.text, talk=turn.talk)
+                self._index.add(
+                    turn.seq, turn.at, turn.speaker, turn.text, talk=turn.talk, brought=turn.brought
+                )
         if self._index.postings.late >= PACKED_AFTER:
             self._index.postings.pack()
 
@@ -250,9 +259,10 @@ class Archive:
     # --- taking in what is new --------------------------------------------------------------------------------
 
     async def take_in(self) -> None:
-        """What was said lately, into the index. One thread works in the order it is asked, so none comes out of turn."""
-        if self._new and self._awake.is_set():
-            turns, self._new = self._new, []
+        """What was said lately, into the index, a few at a time. One thread works in the order it is asked, so none comes
+        out of turn."""
+        while self._new and self._awake.is_set():
+            turns, self._new = self._new[:TAKEN_AT_ONCE], self._new[TAKEN_AT_ONCE:]
             self._unmeant += [turn.seq for turn in turns] if self._meaning else []
             # Shielded: who asked may go, but these must not.
             await asyncio.shield(self._on_thread(self._add_all, turns))
@@ -295,7 +305,7 @@ def turn_of(happened: Happened) -> Turn | None:
             return Turn(happened.seq, happened.at, "person", text)
         case Said(text=text, cut_off=cut_off) if text.strip():
             return Turn(happened.seq, happened.at, "companion", f"{text.rstrip()} —" if cut_off else text)
-        case Brought(speaker=speaker, text=text, talk=talk) if text.strip():
-            return Turn(happened.seq, happened.at, speaker, text, talk)
+        case Brought(speaker=speaker, text=text, talk=talk, name=name) if text.strip():
+            return Turn(happened.seq, happened.at, speaker, text, talk, name, brought=True)
         case _:
             return None

@@ -35,7 +35,7 @@ Scope = Literal["sentence", "fact", "topic", "person", "day", "all"]
 Spoken = Heard | Said | Brought
 
 SPOKEN = ("heard", "said", "brought")
-DERIVED = ("learned", "chaptered", "promised", "merged", "parted", "met")
+DERIVED = ("learned", "chaptered", "promised", "merged", "parted", "met", "carded")
 """What may hold words that were said."""
 
 _REFERS_BACK = re.compile(

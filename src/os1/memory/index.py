@@ -26,6 +26,8 @@ DIMENSIONS = 384
 """Of the small model of meaning."""
 
 SPEAKERS: tuple[Speaker, Speaker] = ("person", "companion")
+BROUGHT = 2
+"""Added to the speaker of a row that is from a life before OS1."""
 NOBODY = -1
 """The speaker of an erased row."""
 NEVER = -(2**31)
@@ -101,6 +103,7 @@ class Index:
         text: str,
         vector: NDArray[np.int8] | None = None,
         talk: str = "",
+        brought: bool = False,
     ) -> None:
         """The next turn of the log. Its vector may come later, by `place`.
 
@@ -118,7 +121,7 @@ class Index:
         self._sessions.append((int(self.sessions()[-1]) if row else 0) + fresh)
         self._seqs.append(seq)
         self._minutes.append(int(time // 60))
-        self._speakers.append(SPEAKERS.index(speaker))
+        self._speakers.append(SPEAKERS.index(speaker) + BROUGHT * brought)
         self._telling.append(words.telling(text, reading))
         if vector is not None:
             self.vectors.put(row, vector)
@@ -156,13 +159,13 @@ class Index:
             self.line.talk = ""
         self._minutes.all[row] = NEVER
 
-    def put_back(self, seq: int, at: datetime, speaker: Speaker, text: str) -> None:
+    def put_back(self, seq: int, at: datetime, speaker: Speaker, text: str, *, brought: bool = False) -> None:
         """What is left of a turn that was erased, in its old place. Its vector may come later."""
         row = int(np.searchsorted(self.seqs(), min(seq, 2**32 - 1)))
         if row < self.rows and self.seq(row) == seq and self._row(seq) is None:
             reading = words.read(text)
             self.postings.put_back(row, reading.words, also=words.marks(reading))
-            self._speakers.all[row] = SPEAKERS.index(speaker)
+            self._speakers.all[row] = SPEAKERS.index(speaker) + BROUGHT * brought
             self._minutes.all[row] = int(at.timestamp() // 60)
             self._telling.all[row] = words.telling(text, reading)
 
@@ -173,6 +176,10 @@ class Index:
     def rows_after(self, seq: int) -> int:
         """How many rows were said after that number."""
         return self.rows - self.rows_before(seq + 1)
+
+    def brought(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of these rows are from a life before OS1: never in mind anyway, however late they were brought."""
+        return self._speakers.all[rows] >= BROUGHT
 
     def alive(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which of these rows were not erased."""
@@ -201,7 +208,7 @@ class Index:
         return np.flatnonzero((minutes >= first) & (minutes < after))
 
     def said_by(self, speaker: Speaker) -> NDArray[np.bool_]:
-        return self._speakers.all == SPEAKERS.index(speaker)
+        return (self._speakers.all >= 0) & (self._speakers.all % BROUGHT == SPEAKERS.index(speaker))
 
     def sessions(self) -> NDArray[np.uint32]:
         """The conversation each row belongs to, counted from 1."""

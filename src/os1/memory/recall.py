@@ -127,13 +127,17 @@ class Thought:
 
 def recall(index: Index, cue: Cue, many: int = 3) -> list[Hit]:
     """The few things this brings to mind, strongest first. Often none."""
-    until = index.rows_before(cue.before)
+    first = index.rows_before(cue.before)
+    late = bool(index.brought(np.arange(first, index.rows)).any())  # brought after it, and said long before
+    until = index.rows if late else first
     if not until:
         return []
     if words.is_question(cue.text):
         thought = _known(index, cue, rank(index, cue, until))
     else:
         thought = _echo(index, cue, until)
+    if late:
+        thought = thought.where((thought.rows < first) | index.brought(thought.rows))
     chosen = _distinct(index, thought, until, many)
     return [_hit(index, cue, thought.where(np.array([place])), until) for place in chosen]
 

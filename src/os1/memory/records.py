@@ -21,6 +21,10 @@ class Turn:
     text: str
     talk: str = ""
     """The conversation it was brought with from elsewhere."""
+    name: str = ""
+    """Who said it, if it was neither of the two: "ChatGPT", in a life before OS1."""
+    brought: bool = False
+    """From such a life: its number says when it was brought, not when it was said."""
 
 
 @dataclass(frozen=True, slots=True)

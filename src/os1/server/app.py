@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
 from os1.server.api import Api
+from os1.server.bring_api import BringApi
 from os1.server.call_socket import call
 from os1.server.door import Door
 from os1.server.gate import Gate, Origins
@@ -30,7 +31,7 @@ mimetypes.add_type("font/woff2", ".woff2")
 
 def app(house: House, door: Door, hosts: Origins | list[str]) -> Starlette:
     """The whole of what can be reached. Everything passes the gate first; what is not listed does not exist."""
-    api, voices = Api(house, door), VoiceApi(house)
+    api, voices, bring = Api(house, door), VoiceApi(house), BringApi(house)
 
     async def socket(websocket: WebSocket) -> None:
         await talk(websocket, house.conversation)
@@ -57,6 +58,10 @@ def app(house: House, door: Door, hosts: Origins | list[str]) -> Starlette:
         Route("/phone", phone),
         Route("/call/offer", offer, methods=["POST"]),
         Route("/export", api.export),
+        Route("/card", bring.card),
+        Route("/bring", bring.state),
+        Route("/bring", bring.bring, methods=["POST"]),
+        Route("/bring", bring.put_down, methods=["DELETE"]),
     ]
     routes = [
         Route("/login", api.login),

@@ -28,6 +28,7 @@ from os1.persona.persona import Persona, from_toml, to_toml
 from os1.server.calls import Calls, Voice
 from os1.server.metrics import Metrics
 from os1.server.prepare import ENGINE_KEEPS, Models
+from os1.server.suitcase import Suitcase
 from os1.server.voice import EmbeddedVoice
 from os1.store.private import PrivateLog
 from os1.store.sqlite import SQLiteStore
@@ -51,6 +52,8 @@ class House:
     metrics: Metrics
     calls: Calls
     voice: Voice
+    suitcase: Suitcase
+    """What someone brings along from elsewhere."""
     offers: "Offers | None" = None
     """Calls over WebRTC, when phones may come in."""
 
@@ -86,7 +89,8 @@ async def open_house(
         voice = voice or EmbeddedVoice(models.voice, settings, lambda: companion.persona, brains.ready)
         calls = Calls(conversation, voice, metrics)
         offers = offers_of(settings, calls)
-        house = House(settings, companion, conversation, brains, metrics, calls, voice, offers)
+        suitcase = Suitcase(conversation, settings.home, zone)
+        house = House(settings, companion, conversation, brains, metrics, calls, voice, suitcase, offers)
         await read_persona(house)
         async with asyncio.TaskGroup() as life:
             tasks = [
@@ -94,6 +98,7 @@ async def open_house(
                 life.create_task(keep_persona_file(house), name="persona file"),
                 life.create_task(calls.run(), name="calls"),
                 life.create_task(voice.run(), name="voice"),
+                life.create_task(suitcase.run(), name="suitcase"),
             ]
             if offers:
                 tasks.append(life.create_task(offers.run(), name="offers"))

@@ -13,6 +13,7 @@ from typing import IO
 import httpx
 
 from os1.clock import RealClock
+from os1.companion.wardrobe import form_of, her_card
 from os1.config import Settings
 from os1.errors import ArchiveError, StoreInUse
 from os1.events import Met
@@ -32,7 +33,7 @@ async def export_to(settings: Settings, file: Path | None, now: datetime) -> str
     except StoreInUse:
         return await _through_the_door(settings, file or Path(archive_name(now, None)))
     try:
-        persona = await _persona(store)
+        persona = await persona_in(store)
         file = file or Path(archive_name(now, persona.name if persona else None))
         count = await _pack(store, persona, now, file)
     finally:
@@ -63,7 +64,27 @@ async def whole(file: Path) -> AsyncGenerator[IO[bytes]]:
         raise ArchiveError(f"{file} cannot be written: {error.strerror}.") from error
 
 
-async def _persona(store: Store) -> Persona | None:
+async def card_to(settings: Settings, file: Path) -> str:
+    """Write her as a character card. Returns a sentence about it. Raises ArchiveError, BadInput, StoreError."""
+    form = form_of(file)
+    if not await asyncio.to_thread(settings.file.exists):
+        raise ArchiveError(f"There is nobody at {settings.file} yet.")
+    try:
+        store = await SQLiteStore.open(settings.file)
+    except StoreInUse:
+        card = await _asked(settings, f"/api/card?form={form}")
+    else:
+        try:
+            card = await her_card(store, await persona_in(store), form)
+        finally:
+            await store.close()
+    async with whole(file) as out:
+        await asyncio.to_thread(out.write, card)
+    return f"{file}: she, as a character card that other programs can read."
+
+
+async def persona_in(store: Store) -> Persona | None:
+    """Who she is, as the log says."""
     for happened in await store.before(limit=1, kinds=("met",)):
         if isinstance(happened.event, Met):
             return Persona.model_validate(happened.event.persona)
@@ -72,18 +93,24 @@ async def _persona(store: Store) -> Persona | None:
 
 async def _through_the_door(settings: Settings, file: Path) -> str:
     """The house that is open writes it, so that nothing is said meanwhile that is not in it."""
+    archive = await _asked(settings, "/api/export")
+    async with whole(file) as out:
+        await asyncio.to_thread(out.write, archive)
+    return f"{file}: everything until now, readable without OS1."
+
+
+async def _asked(settings: Settings, path: str) -> bytes:
+    """What the house that is open answers. Raises ArchiveError."""
     key = await asyncio.to_thread(lambda: Door(settings.home, RealClock()).new_link())
     try:
         async with httpx.AsyncClient(
             base_url=f"http://127.0.0.1:{settings.port}", timeout=60, trust_env=False
         ) as house:
             await house.get("/login", params={"key": key})
-            answer = await house.get("/api/export")
+            answer = await house.get(path)
             answer.raise_for_status()
     except httpx.HTTPError as error:
         raise ArchiveError(
             f"Her file is open in a house that does not answer on port {settings.port}. Close it first."
         ) from error
-    async with whole(file) as out:
-        await asyncio.to_thread(out.write, answer.content)
-    return f"{file}: everything until now, readable without OS1."
+    return answer.content

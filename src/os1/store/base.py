@@ -20,8 +20,8 @@ class Log(Protocol):
     async def append(self, events: Sequence[Event], at: datetime | Sequence[datetime]) -> list[Happened]:
         """All of them or none, durable when this returns, numbered without gaps. `at`: when, or when each.
 
-        A `Heard` whose client and n are already in the log, or a `Brought` whose key is, is not written twice: the
-        first one is returned, or what was left of it.
+        A `Heard` whose client and n are already in the log, or a `Brought` or `Carded` whose key is, is not written
+        twice: the first one is returned, or what was left of it.
         """
         ...
 
@@ -51,6 +51,10 @@ class Log(Protocol):
 
     async def pick(self, seqs: Iterable[int]) -> list[Happened]:
         """The events with these numbers, oldest first; unknown numbers are left out."""
+        ...
+
+    async def known(self, keys: Iterable[str]) -> set[str]:
+        """Those of the keys that something was brought with, whatever became of it."""
         ...
 
     async def last(self) -> int:

@@ -34,7 +34,8 @@ READ_ME = """This is everything between a person and their companion, as OS1 kee
 
 events.jsonl   what happened, one event a line, oldest first: its number (seq), its time in UTC (at), and the event.
                "heard" is what the person said, "said" is what was shown of her words, "met" is who she is,
-               "promised" is what was promised; "began" and "skipped" belong to the first meeting.
+               "promised" is what was promised; "began" and "skipped" belong to the first meeting; "brought" is what was
+               said elsewhere, in a life before OS1, and "carded" a character card from there, whole.
 schema.json    the exact form of a line, as JSON Schema.
 persona.toml   who she is, as a letter.
 manifest.json  the format's number, her id, how many events there are, and when this was made.
@@ -131,7 +132,10 @@ async def _read(file: Path, cradle: Path) -> int:
     except OSError as error:
         raise ArchiveError(f"{file} cannot be read: {error.strerror or error}.") from error
     except FOREIGN as error:
-        raise ArchiveError(f"{file} is not an archive of a companion: {_first_line(error)}.") from error
+        raise ArchiveError(
+            f"{file} is not an archive of a companion: {_first_line(error)}. A life from elsewhere (ChatGPT, a card, a"
+            f" diary) comes along with: os1 bring {file}"
+        ) from error
     if count != manifest.events:
         raise ArchiveError(f"{file} is cut short: {count:,} events of {manifest.events:,}.")
     return count

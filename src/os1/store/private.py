@@ -76,6 +76,9 @@ class PrivateLog:
     async def pick(self, seqs: Iterable[int]) -> list[Happened]:
         return self._whole(await self._store.pick(seqs))
 
+    async def known(self, keys: Iterable[str]) -> set[str]:
+        return await self._store.known(keys)
+
     async def last(self) -> int:
         return await self._store.last()
 

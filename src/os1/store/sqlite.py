@@ -21,10 +21,11 @@ from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
 from os1.errors import StoreDamaged, StoreError, StoreForeign, StoreFull, StoreInUse, StoreReadOnly
-from os1.events import EVENT, Brought, Event, Happened, Heard
+from os1.events import EVENT, Event, Happened
 from os1.store import derived
 from os1.store.header import look_at, recognise
 from os1.store.migrations import APPLICATION, migrate
+from os1.store.once import known, known_by
 from os1.store.residue import residue
 from os1.store.whole_file import unusable
 
@@ -132,6 +133,9 @@ class SQLiteStore:
 
     async def last_n(self, client: str) -> int:
         return await self._run(self._number, "select max(n) from events where client = ?", client)
+
+    async def known(self, keys: Iterable[str]) -> set[str]:
+        return await self._run(known, self._db, list(keys))
 
     async def keep_vectors(self, model: str, vectors: Mapping[int, bytes]) -> None:
         rows = [(model, seq, q) for seq, q in vectors.items()]
@@ -274,17 +278,6 @@ class SQLiteStore:
     def _in_transaction(self, work: Callable[..., T], *args: Any) -> T:
         with self._transaction():
             return work(self._db, *args)
-
-
-def known_by(event: Event) -> tuple[str, int] | None:
-    """What makes an event known again when it comes twice."""
-    match event:
-        case Heard(client=client, n=n) if client:
-            return client, n
-        case Brought(key=key):
-            return key, 0
-        case _:
-            return None
 
 
 def _opened(path: Path, thread: ThreadPoolExecutor) -> SQLiteStore:

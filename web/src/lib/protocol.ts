@@ -112,10 +112,24 @@ export interface Brought {
   /** Who spoke, if it was not the person: "ChatGPT", "Seraphina". */
   name: string;
   text: string;
-  /** chatgpt, sillytavern, letta, markdown, diary. */
+  /** chatgpt, sillytavern, lorebook, letta, markdown, diary. */
   source: string;
   /** The conversation or file it belongs to. */
   talk: string;
+}
+
+/** A character card that came along, kept whole: with what it has that is unknown here it can be written again. */
+export interface Carded {
+  kind: "carded";
+  /** What makes it known again, as in `Brought`. */
+  key: string;
+  name: string;
+  /** Its JSON, word for word. */
+  card: string;
+  /** The PNG it was in, without the card, in base64; empty where there was none, or too large a one. */
+  picture: string;
+  /** Whether the person asked that she become who is on it. */
+  worn: boolean;
 }
 
 /** She learned something about the person or someone in their life. Its log number is the fact's id. */
@@ -499,7 +513,7 @@ export interface CallEnded {
   text: string;
 }
 
-export type Event = Began | Heard | Called | HungUp | Skipped | Said | Met | Promised | Brought | Learned | Settled | Chaptered | Merged | Parted | Dreamt | Private | Erased | Forgot;
+export type Event = Began | Heard | Called | HungUp | Skipped | Said | Met | Promised | Brought | Carded | Learned | Settled | Chaptered | Merged | Parted | Dreamt | Private | Erased | Forgot;
 
 export type Command = Open | Say | Draft | Shown | Stop | Begin | Skip | Earlier;
 

@@ -1,0 +1,1 @@
+"""Lives brought from elsewhere: ChatGPT, SillyTavern, character cards, Letta, Markdown, diaries. Read `find` first."""
