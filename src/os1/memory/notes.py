@@ -1,0 +1,322 @@
+"""What she notes of a talk in a quiet moment: one closed question to a brain, and its answer, checked. Pure.
+
+The brain may be small, and is believed in little: which clauses tell anything and whom they can be about is settled
+before (see `told`), the grammar lets it say nothing but a slot and a run of the clause's own words, and what comes
+back is checked again as if it had been said without a grammar. Only the person's words are asked about; hers stand
+there as the question that a short answer needs. It does not know which brain is asked, nor what is known already.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from os1.brain.base import Message
+from os1.events import Learned, Span
+from os1.memory.records import Turn
+from os1.memory.told import CUES, RELATION, Clause, about, clauses, is_name
+from os1.memory.wordlists import SMALL_TALK, STOP, TIMES
+
+SEGMENT = 8
+"""Turns of the person in one question."""
+LONGEST_VALUE = 8
+"""Words of a value: what is longer is a story, and stays one."""
+LONGEST_TURN = 400
+"""Characters of a turn that are shown."""
+ANSWER = 160
+"""Tokens an answer may have: two facts for each of eight turns."""
+SURE = 0.6
+
+VERBS = {
+    "name": "is called", "nickname": "goes by", "age": "is aged", "from": "comes from", "speaks": "speaks",
+    "is_your": "is my", "lives_in": "lives in", "lives_with": "lives with", "owns": "has", "works_as": "works as",
+    "works_at": "works at", "studies": "studies", "studies_at": "studies at", "learns": "is learning",
+    "allergic_to": "is allergic to", "has_health": "has the illness", "takes": "takes the medicine",
+    "eats": "eats", "likes": "likes", "dislikes": "dislikes", "favourite": "has as favourite", "hobby": "has the hobby",
+    "plays": "plays", "habit": "has the habit", "fears": "is afraid of", "wants": "wants in life", "plans": "plans",
+    "boundary": "does not want to talk about",
+}  # fmt: skip
+"""How the question says each slot."""
+
+SYSTEM = (
+    "You note facts about a speaker. For every numbered remark write what it states as true and lasting, in its own words,"
+    " or: nothing. Passing moods, jokes, guesses, other times and single events are nothing."
+)
+EXAMPLE = (
+    "1. i'm a baker so i get up at four\n2. my dog Rufus loves the snow, he goes mad\n"
+    "3. (Where do you live?) leeds, sadly\n4. i have a headache, i'm going to bed\n5. i love how quiet it is today",
+    "1. I works as: baker\n2. Rufus likes: the snow\n3. I lives in: leeds\n4. nothing\n5. nothing",
+)
+
+
+class Note(NamedTuple):
+    """One thing that may be answered: of `clause`, that `who` (empty: the speaker) has `slot`; its value is a run of
+    words that begins at one of `starts` and ends with its clause at the latest."""
+
+    clause: Clause
+    who: str
+    slot: str
+    starts: tuple[int, ...]
+
+
+def question(turns: Sequence[Turn]) -> tuple[list[Message], str] | None:
+    """What to ask of a segment, and the grammar (GBNF) of the answer; None when nothing in it could be a fact."""
+    notes = _notes(turns)
+    if not notes:
+        return None
+    shown = "\n".join(_shown(number, turn, turns) for number, turn in _numbered(notes))
+    messages = [
+        Message("system", SYSTEM),
+        Message("user", EXAMPLE[0]),
+        Message("assistant", EXAMPLE[1]),
+        Message("user", shown),
+    ]
+    return messages, "\n".join(_grammar(notes))
+
+
+def facts(answer: str, turns: Sequence[Turn]) -> list[Learned]:
+    """Those facts of the answer that hold: each stands in the words of its turn, where a fact of its kind may stand."""
+    notes, found = _notes(turns), list[Learned]()
+    by_number = dict(_numbered(notes))
+    for line in answer.splitlines():
+        number, dot, rest = line.partition(". ")
+        turn = by_number.get(int(number)) if dot and number.isascii() and number.isdigit() else None
+        for told in rest.split("; ") if turn else ():
+            fact = next(_checked(told, [note for note in notes if note.clause.turn is turn]), None)
+            if fact and fact not in found:
+                found.append(fact)
+    return found
+
+
+# --- what may be answered -------------------------------------------------------------------------------------------
+
+
+def _notes(turns: Sequence[Turn]) -> list[Note]:
+    return [
+        Note(clause, who, slot, starts)
+        for clause in clauses(turns)
+        for slot in clause.slots
+        for who in _whom(clause, slot, turns)
+        if _agrees(clause, slot, who) and (starts := _starts(clause, slot))
+    ]
+
+
+_WORD = re.compile(r"[^\W_](?:[^\s]*[^\W_])?")
+_IS_MY = re.compile(
+    rf"(?P<name>\b[A-Z][^\W\d_]+)(?:,| is| was) {RELATION.pattern}|{RELATION.pattern},? (?P<behind>[A-Z][^\W\d_]+)"
+)
+_VALUE_IN_CUE = {
+    "age",
+    "has_health",
+    "eats",
+    "works_as",
+    "owns",
+    "hobby",
+    "habit",
+    "favourite",
+    "is_your",
+    "name",
+    "plans",
+}
+"""Where the value is part of what the cue finds; elsewhere it follows."""
+AFTER = 3
+"""Words after a cue at which a value may begin: "live" in "a small flat in Porto" would be too far."""
+
+
+def _whom(clause: Clause, slot: str, turns: Sequence[Turn]) -> list[str]:
+    if slot != "is_your":
+        return about(clause, turns)
+    names = (found["name"] or found["behind"] for found in _IS_MY.finditer(clause.text))
+    return [name for name in names if is_name(name)]
+
+
+_THIRD = re.compile(r"\b(?:is|has|lives|works|loves|likes|hates|plays|takes|speaks|studies|enjoys|wants|hopes|adores)\b", re.IGNORECASE)  # fmt: skip
+_FIRST = re.compile(r"\b(?:i|i['’](?:m|ve)|am|we|we['’](?:re|ve))\b", re.IGNORECASE)
+
+
+def _agrees(clause: Clause, slot: str, who: str) -> bool:
+    """Whether the verb can be theirs: "my accent is a soup" is not of the speaker."""
+    cue = CUES[slot].search(clause.text)
+    if cue is None or slot in ("is_your", "name", "favourite"):
+        return True
+    return not (_FIRST if who else _THIRD).search(cue[0])
+
+
+def _starts(clause: Clause, slot: str) -> tuple[int, ...]:
+    """Places in the turn at which a value of this slot may begin."""
+    words = [clause.start + word.start() for word in _WORD.finditer(clause.text)]
+    cue = CUES[slot].search(clause.text)
+    if slot == "is_your":
+        found = RELATION.search(clause.text)
+        return (clause.start + found.end() - len(_relation(found[0])),) if found else ()
+    if cue is None:  # her question has it, and this is the answer
+        return tuple(words[: AFTER + 1])
+    first = clause.start + (cue.start() if slot in _VALUE_IN_CUE else cue.end())
+    later = [word for word in words if word >= first]
+    return tuple(later if slot in _VALUE_IN_CUE else later[:AFTER])
+
+
+def _relation(said: str) -> str:
+    return re.sub(
+        r"^my (?:(?:little|big|older|younger|elder|twin|new|late) )?", "", said, flags=re.IGNORECASE
+    )
+
+
+def _ends(clause: Clause, start: int) -> list[int]:
+    return [
+        clause.start + word.end()
+        for word in _WORD.finditer(clause.text)
+        if clause.start + word.start() >= start
+    ]
+
+
+# --- how it is asked --------------------------------------------------------------------------------------------------
+
+
+def _numbered(notes: Sequence[Note]) -> list[tuple[int, Turn]]:
+    return list(enumerate(dict.fromkeys(note.clause.turn for note in notes), start=1))
+
+
+def _shown(number: int, turn: Turn, turns: Sequence[Turn]) -> str:
+    place = turns.index(turn)
+    before = turns[place - 1] if place else None
+    asked = (
+        f"({before.text[-120:].strip()}) "
+        if before and before.speaker == "companion" and "?" in before.text
+        else ""
+    )
+    return f"{number}. {asked}{' '.join(turn.text[:LONGEST_TURN].split())}"
+
+
+def _grammar(notes: Sequence[Note]) -> Iterator[str]:
+    """GBNF: for each turn in order `nothing`, or one or two facts; a value is a walk along the words of its clause."""
+    numbered = _numbered(notes)
+    yield "root ::= " + " ".join(f"t{number}" for number, _ in numbered)
+    for number, turn in numbered:
+        mine = [note for note in notes if note.clause.turn is turn]
+        yield f't{number} ::= "{number}. " ("nothing" | f{number} ("; " f{number})?) "\\n"'
+        told = (
+            f"{_quoted(f'{_subject(note)} {VERBS[note.slot]}: ')} ({' | '.join(f'w{number}-{start}' for start in note.starts)})"
+            for note in mine
+        )
+        yield f"f{number} ::= " + " | ".join(told)
+        for clause in dict.fromkeys(note.clause for note in mine):
+            yield from _walk(
+                number, clause, {start for note in mine if note.clause is clause for start in note.starts}
+            )
+
+
+def _walk(number: int, clause: Clause, starts: set[int]) -> Iterator[str]:
+    words = [(clause.start + word.start(), clause.start + word.end()) for word in _WORD.finditer(clause.text)]
+    for place, (start, end) in enumerate(words):
+        if starts and start >= min(starts):
+            after = words[place + 1][0] if place + 1 < len(words) else None
+            word = _quoted(clause.turn.text[start:end])
+            more = f" ({_quoted(clause.turn.text[end:after])} w{number}-{after})?" if after else ""
+            yield f"w{number}-{start} ::= {word}{more}"
+
+
+def _subject(note: Note) -> str:
+    return note.who or "I"
+
+
+def _quoted(text: str) -> str:
+    """As GBNF writes it, which escapes as JSON does."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+# --- what comes back ----------------------------------------------------------------------------------------------------
+
+
+def _checked(told: str, notes: Sequence[Note]) -> Iterator[Learned]:
+    """The fact that one part of an answer tells, if it may be one."""
+    for note in notes:
+        value = told.removeprefix(f"{_subject(note)} {VERBS[note.slot]}: ")
+        if value == told:
+            continue
+        text = note.clause.turn.text
+        for start in note.starts:
+            end = start + len(value)
+            if end in _ends(note.clause, start) and text[start:end] == value:
+                start, end = _trimmed(text, start, end)
+                if _fits(note.slot, text[start:end], note.who):
+                    yield _learned(note, start, end)
+
+
+_LOOSE = re.compile(r"^(?:(?:so|to|of|by|that|just|really|very|only|also|my own) )+", re.IGNORECASE)
+_HANGING = re.compile(r"(?:\s(?:and|or|so|too|now|to|of|in|at|on|with|for|the|a|an|as|well|right|by|though|lol|haha|anymore|already|today|again))+$", re.IGNORECASE)  # fmt: skip
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without the little words that hang on to a value."""
+    if hanging := _HANGING.search(text[start:end]):
+        end = start + hanging.start()
+    if loose := _LOOSE.match(text[start:end]):
+        start += loose.end()
+    return start, end
+
+
+_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\b", re.IGNORECASE)  # fmt: skip
+_ME = re.compile(r"\b(?:i|i['’]\w+|you|your|he|she|it|this|that|these|those|there|here)\b", re.IGNORECASE)
+
+
+_VERBS = {"is", "are", "was", "were", "am", "be", "has", "have", "had", "do", "does", "did"}
+_MOODS = {
+    "cry",
+    "die",
+    "sleep",
+    "scream",
+    "know",
+    "go",
+    "be",
+    "say",
+    "ask",
+    "tell",
+    "talk",
+    "hide",
+    "disappear",
+    "puke",
+    "see",
+}
+"""What people want for an evening, not in life."""
+
+
+def _fits(slot: str, value: str, who: str) -> bool:
+    """Whether a value can be one of its slot."""
+    words = [word.lower() for word in _WORD.findall(value)]
+    if not words or len(words) > LONGEST_VALUE or value == who or _ME.search(value):
+        return False
+    if words[0] in _VERBS or all(word in STOP | SMALL_TALK | TIMES for word in words):
+        return False
+    match slot:
+        case "age":
+            return bool(_NUMBER.search(value)) and len(words) <= 3
+        case "name" | "nickname":
+            return len(words) <= 3 and not any(word in STOP for word in words)
+        case "lives_in" | "from" | "works_at" | "studies_at":
+            return len(words) <= 6 and words[-1] not in STOP
+        case "wants":
+            return not any(word in _MOODS for word in words[:2])
+        case _:
+            return True
+
+
+_PAST = re.compile(
+    r"\bused to\b|\b(?:lived|worked|studied|owned|played)\b|\b(?:was|were) (?:an?|allergic|afraid)\b|\bhad (?:an?|two|three)\b"
+    r"|\bwhen i was\b|\b(?:years|months) ago\b|\bback then\b",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def _learned(note: Note, start: int, end: int) -> Learned:
+    turn = note.clause.turn
+    return Learned(
+        about=note.who,
+        what=note.slot,
+        value=turn.text[start:end],
+        quote=Span(seq=turn.seq, start=start, end=end),
+        said=turn.at,
+        over=bool(_PAST.search(note.clause.text)),
+        sure=SURE,
+        by="brain",
+    )

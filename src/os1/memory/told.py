@@ -1,0 +1,250 @@
+"""What someone tells plainly, and what it could be about: cut out of a turn before any brain is asked. Pure, English.
+
+Out stay questions, conditions, wishes, quoted and reported speech, jokes taken back and most denials: whoever learns
+from what is left cannot take them for facts. A cue word says which slots a clause may fill; whether it does, a brain
+is asked. It does not know the brain, nor whether what was told is true.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from os1.memory.records import Turn
+from os1.memory.wordlists import NOT_NAMES, SMALL_TALK, STOP
+
+
+class Clause(NamedTuple):
+    """A part of a turn, told plainly: characters `start` to `end` of its text, and the slots it may fill."""
+
+    turn: Turn
+    start: int
+    end: int
+    opens: bool
+    """It is the first of its sentence: what comes later without a subject goes on about someone else's."""
+    slots: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return self.turn.text[self.start : self.end]
+
+
+def _i(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+RELATIONS = (
+    "mother|mum|mom|father|dad|sister|brother|son|daughter|wife|husband|partner|boyfriend|girlfriend|fiance|fiancee"
+    "|grandmother|grandma|granny|grandfather|grandpa|aunt|uncle|cousin|niece|nephew|best friend|friend|flatmate"
+    "|roommate|housemate|boss|colleague|neighbour|neighbor|teacher|therapist|kid|twin|ex|dog|cat|horse|rabbit|parrot"
+)
+RELATION = _i(rf"\bmy (?:(?:little|big|older|younger|elder|twin|new|late) )?(?:{RELATIONS})\b(?!['’])")
+"""Someone of theirs; "my sister's flat" is not the sister."""
+
+CUES: dict[str, re.Pattern[str]] = {
+    "name": _i(r"\b(?:my|real|full) name\b|\bname['’]?s\b|\bi['’]?m called\b"),
+    "nickname": _i(r"\bcalls? me\b|\bgo(?:es)? by\b|\bnicknamed?\b"),
+    "age": _i(
+        r"\b(?:am|is|i['’]?m|(?:s?he)['’]?s|turn(?:s|ed|ing)?|turning) (?:already |only |just )?(?:\d{1,2}|(?:twenty|thirty"
+        r"|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]\w+)?|t?[tefsno]\w+teen|one|two|three|four|five|six|seven|eight"
+        r"|nine|ten|eleven|twelve)\b(?! (?:of|times?|minutes?|hours?|days?|weeks?|months?|percent|km|miles?|metres?))"
+    ),
+    "from": _i(r"\b(?:am|is|['’]?m|['’]s|are|['’]re|come|comes|originally|born and raised) (?:\w+ )?from\b|\bborn in\b|\bgrew up in\b"),
+    "speaks": _i(r"\bspeaks?\b|\bfluent\b|\bbilingual\b"),
+    "is_your": RELATION,
+    "lives_in": _i(
+        r"\bliv(?:e|es|ed|ing) (?:\w+ )?(?:in|on|at|near|here)\b|\bmov(?:ed?|ing) (?:\w+ )?(?:to|into)\b|\bbased in\b"
+        r"|\b(?:flat|apartment|house|place) in\b|\bbeen in\b|\bsettled in\b"
+    ),
+    "lives_with": _i(r"\bliv(?:e|es|ed|ing) (?:\w+ ){0,4}?with\b|\bmoved in with\b|\bshares? (?:a|the) (?:flat|house|room)"),
+    "owns": _i(
+        r"\b(?:have|has|['’]ve got|got|own|owns|adopted|bought) (?:\w+ ){0,3}?(?:cats?|dogs?|horses?|rabbits?|parrots?|hamsters?"
+        r"|chickens?|bike|bicycle|car|van|boat|house|garden|piano|guitar|motorbike|allotment|caravan|cottage|camera)\b"
+    ),
+    "works_as": _i(
+        r"\b(?:i['’]?m|i am|(?:s?he)['’]?s|is|was) (?:also )?an? \w+|\bwork(?:s|ed|ing)? as\b|\bjob\b|\btrained as\b|\bby trade\b"
+    ),
+    "works_at": _i(r"\bwork(?:s|ed|ing)? (?:at|for|in)\b|\bjob (?:at|with)\b|\b(?:nurse|doctor|teacher|chef|cook) (?:at|in)\b"),
+    "studies": _i(r"\bstud(?:y|ies|ied|ying)\b|\bdegree in\b|\bmajor(?:ing)? in\b|\bphd in\b"),
+    "studies_at": _i(r"\bstud(?:y|ies|ied|ying) (?:\w+ ){0,3}?at\b|\b(?:student|graduated) (?:at|from)\b"),
+    "learns": _i(r"\blearning\b|\blearns\b|\b(?:taking|take|takes) (?:\w+ )?(?:lessons|classes)\b|\bteaching myself\b"),
+    "allergic_to": _i(r"\ballerg|\bintolerant\b"),
+    "has_health": _i(
+        r"\b(?:have|has|had|['’]ve|got|diagnosed with|suffer(?:s|ed)? from) (?:\w+ ){0,3}?(?:diabetes|asthma|migraines?|adhd|epilepsy"
+        r"|arthritis|depression|anxiety|tinnitus|cancer|celiac|coeliac|insomnia|hypertension|lupus|psoriasis|eczema|autism"
+        r"|dyslexia|endometriosis|parkinson\S*|alzheimer\S*|dementia|ms|ptsd|ocd)\b"
+    ),
+    "takes": _i(
+        r"\btakes? (?!(?:care|off|out|part|place|it|a|an|the|me|him|her|them|up|my|his|over|after|too|so|all)\b)\w+"
+    ),
+    "eats": _i(r"\b(?:vegan|vegetarian|pescatarian|gluten[- ]free|halal|kosher|lactose[- ]free)\b"),
+    "likes": _i(
+        r"\b(?:loves?|likes|enjoys?|adores?|really into|crazy about|obsessed with|a (?:huge|big) fan of)\b"
+        r"|\b(?:i|we|they) (?:(?:really|also|do|still|quite) )*like\b"
+    ),
+    "dislikes": _i(
+        r"\b(?:hat(?:e|es)|can['’]?t stand|cannot stand|loathes?|dislikes?|(?:do|does)n['’]?t (?:really )?(?:like|enjoy))\b"
+    ),
+    "favourite": _i(r"\bfavou?rite\b"),
+    "hobby": _i(
+        r"\b(?:sing|sings|paint|paints|knit|knits|collects?|garden|climb|climbs|hike|hikes|dance|dances|sail|sails|draw|draws"
+        r"|bake|bakes|fish|sew|sews|surf|surfs|crochet|crochets|started (?:\w+ing)|go (?:\w+ing))\b"
+    ),
+    "plays": _i(r"(?<!to )\bplays?\b(?! (?:along|with|a (?:role|part)))"),
+    "habit": _i(r"\bevery (?:single )?(?:morning|evening|night|day|week|sunday|monday|friday|saturday)\b|\b(?:always|usually) \w+"),
+    "fears": _i(r"\b(?:afraid|scared|terrified|frightened) of\b|\bphobia\b"),
+    "wants": _i(r"\b(?:i|s?he) wants? (?:to|a)\b|\bdream(?:s|ing)? of\b|\bmy dream\b|\bhop(?:e|es|ing) to\b"),
+    "plans": _i(
+        r"\b(?:going to|gonna|planning (?:to|on)|plans? to|booked)\b"
+        r"|\b(?:i|we)['’]?(?:m|re) (?:\w+ing)\b(?=.*\b(?:tomorrow|next|this|on \w+day|in (?:january|february|march|april|may|june|july"
+        r"|august|september|october|november|december))\b)"
+    ),
+    "boundary": _i(
+        r"\bdon['’]?t (?:ever )?(?:ask|mention|bring up|talk)\b|\brather not (?:talk|speak|discuss)\b|\bdon['’]?t want to (?:talk|speak) about\b"
+    ),
+}  # fmt: skip
+"""Which words a clause must have to fill a slot. `born`, `status`, `believes`, `did` and `other` are left to others: a
+small brain files there whatever it cannot place."""
+
+ANYWHERE = {"is_your"}
+"""Told by the mere naming, whatever the sentence says of them."""
+DENIALS = {"allergic_to", "dislikes", "boundary", "eats"}
+"""What may be told by a denial: "I can't eat nuts"."""
+
+_SENTENCE = re.compile(r"[^.!?…\n]*(?:\d\.\d[^.!?…\n]*)*[.!?…\n]*")
+_PART = re.compile(r"(?:,|;|:|\s[-–—]|\(|\)|\s(?:but|though|because|so|while|and (?=(?:i|my|we|he|she|they)\b)))(?:\s|$)", re.IGNORECASE)  # fmt: skip
+_QUOTED = re.compile(r"[\"“”«»][^\"“”«»]*(?:[\"“”«»]|$)|(?<!\w)['‘][^'’‘]{8,}['’](?!\w)")
+_CONDITION = _i(
+    r"\b(?:if|unless|imagine|suppose|supposing|pretend(?:ing)?|another life|another world|in theory|dreamt|dreamed)\b"
+)
+"""What it is said under holds for the whole sentence."""
+_FILLER = _i(r"\bif (?:that|it) matters\b|\bif i['’]?m honest\b|\bif you (?:ask me|must know|care)\b")
+_IMAGINED = _i(
+    r"\b(?:would|wouldn['’]?t|could|might|may|maybe|perhaps|possibly|probably|supposedly|wish|wishes|should|shouldn['’]?t|ought"
+    r"|almost|nearly|i (?:guess|bet|suppose)|whether|apparently|hopefully)\b"
+    r"|\b(?:i|you|we|he|she|they|it|that|who)['’]d\b(?! (?:been|had)\b)"
+)
+_REPORTED = _i(
+    r"\b(?:said|says|saying|told|tells|claims?|claimed|thinks?|thought|heard|reads?|wrote|writes|asked|asks|according|convinced"
+    r"|believes?|swears?|joked|jokes|quote|lyrics?|song|film|movie|book|novel|character|game|story|dream)\b"
+)
+_SAYS = _i(
+    r"^\W*(?:\w+ )?(?:said|says|told|claims?|claimed|thinks?|thought|wrote|writes|swears?)(?: \w+)?\W*$"
+)
+"""Someone else's words, told afterwards: "he's a spy, she says"."""
+_DENIED = _i(
+    r"\b(?:not|never|no|nobody|none|neither|nor|without|hardly|cannot|stopped|quit|no longer)\b|n['’]t\b|\b(?:dont|doesnt|isnt|cant|wont|didnt|wasnt|arent)\b"
+)
+_JOKE = _i(r"\b(?:jk|j/k|kidding|joking|just a joke|only a joke|not seriously|scratch that|not really)\b")
+_ASKS = _i(
+    r"^\W*(?:(?:and|but|so|hey|well|oh|ok|okay|please)\W+)*(?:who|what|when|where|which|why|how|do|does|did|is|are|was|were|have|has"
+    r"|can|could|will|would|should|shall|guess)\b"
+)
+"""`words.is_question` with what people leave out when they type."""
+
+
+def clauses(turns: Sequence[Turn]) -> list[Clause]:
+    """What the person tells plainly in these turns, with what it could be about, in order."""
+    found: list[Clause] = []
+    for place, turn in enumerate(turns):
+        if turn.speaker == "person" and not _taken_back(turns, place):
+            found += _of(turn, _asked_before(turns, place))
+    return found
+
+
+def _taken_back(turns: Sequence[Turn], place: int) -> bool:
+    """By a joke's own admission, here or in the person's next words."""
+    later = next((turn.text for turn in turns[place + 1 :] if turn.speaker == "person"), "")
+    return bool(_JOKE.search(turns[place].text) or _JOKE.search(later[:40]))
+
+
+def _asked_before(turns: Sequence[Turn], place: int) -> str:
+    before = turns[place - 1] if place else None
+    return (
+        before.text if before and before.speaker == "companion" and before.text.rstrip().endswith("?") else ""
+    )
+
+
+def _of(turn: Turn, asked: str) -> list[Clause]:
+    text = _QUOTED.sub(lambda quote: "\n" * len(quote[0]), turn.text)
+    found: list[Clause] = []
+    for sentence in _SENTENCE.finditer(text):
+        parts = _parts(text, sentence.start(), sentence.end())
+        asks = sentence[0].rstrip().endswith("?") or bool(_ASKS.match(sentence[0]))
+        doubtful = asks or bool(_CONDITION.search(_FILLER.sub("", sentence[0])))
+        for place, (start, end) in enumerate(parts):
+            after = text[slice(*parts[place + 1])] if place + 1 < len(parts) else ""
+            doubtful = doubtful or bool(_REPORTED.search(text[start:end]))  # and so is what follows
+            doubt = doubtful or bool(_IMAGINED.search(text[start:end]) or _SAYS.match(after))
+            if slots := _slots(text[start:end], asked, doubt):
+                found.append(Clause(turn, start, end, place == 0, tuple(slots)))
+        asked = ""  # only the first sentence answers
+    return found
+
+
+def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for cut in [*_PART.finditer(text, start, end), None]:
+        found.append((start, cut.start() if cut else end))
+        start = cut.end() if cut else end
+    return found
+
+
+def _slots(clause: str, asked: str, doubtful: bool) -> list[str]:
+    denied = bool(_DENIED.search(clause))
+    few = [
+        slot
+        for slot, cue in CUES.items()
+        if cue.search(clause) or (asked and cue.search(asked) and slot not in ANYWHERE)
+    ]
+    if doubtful:
+        few = [slot for slot in few if slot in ANYWHERE]
+    return [slot for slot in few if not denied or slot in DENIALS | ANYWHERE]
+
+
+_NAME = re.compile(r"\b[A-Z][^\W\d_]+(?:[-'’][A-Z][^\W\d_]+)?\b")
+
+
+_SUBJECT = _i(
+    r"\b(?P<me>i|i['’](?:m|ve|ll)|me|we|we['’](?:re|ve))\b|\b(?P<they>he|she|s?he['’]s)\b|\b(?P<whose>his|her|their|your)\b|\b(?P<you>you|they|it|people|everyone)\b"
+)
+
+
+def about(clause: Clause, turns: Sequence[Turn]) -> list[str]:
+    """Whom a clause can be about, from its first subject: "" for the speaker, "my sister" or a name as it was said; for
+    "he" and "she" those named there or in the two turns before. Empty: nobody who can be told."""
+    named = [(found.start(), found[0]) for found in RELATION.finditer(clause.text)]
+    named += [(found.start(), found[0]) for found in _NAME.finditer(clause.text) if is_name(found[0])]
+    subject = _SUBJECT.search(clause.text)
+    first = min(named, default=None)
+    if first and (not subject or first[0] < subject.start()) and _LEADING.fullmatch(clause.text[: first[0]]):
+        return _called(clause.text, first)
+    if subject is None:
+        return [""] if clause.opens else []
+    if subject["they"]:
+        return _near(clause, turns)
+    return [""] if subject["me"] else []
+
+
+_LEADING = _i(
+    r"\W*(?:(?:and|but|so|then|also|well|oh|because|though|anyway|actually|yes|no|ok|today|now)\W+)*"
+)
+"""What may stand before a subject: "in Manchester" is nobody."""
+
+
+def _called(text: str, first: tuple[int, str]) -> list[str]:
+    """ "my sister Nora" is Nora."""
+    behind = _NAME.match(text, first[0] + len(first[1]) + 1)
+    return [behind[0]] if behind and is_name(behind[0]) and first[1].lower().startswith("my ") else [first[1]]
+
+
+def _near(clause: Clause, turns: Sequence[Turn]) -> list[str]:
+    spoken = [turn for turn in turns if turn.speaker == "person" and turn.seq < clause.turn.seq][-2:]
+    text = "\n".join([*(turn.text for turn in spoken), clause.turn.text[: clause.start]])
+    found = [_called(text, (one.start(), one[0]))[0] for one in RELATION.finditer(text)]
+    found += [name[0] for name in _NAME.finditer(text) if is_name(name[0])]
+    return list(dict.fromkeys(found))
+
+
+def is_name(word: str) -> bool:
+    """Written like one, and no everyday word that only begins a sentence."""
+    return word[:1].isupper() and word.lower() not in NOT_NAMES | SMALL_TALK | STOP
