@@ -38,14 +38,18 @@ VERBS = {
 }  # fmt: skip
 """How the question says each slot."""
 
+MARKS = ("true", "passing", "unclear")
+"""How sure the brain is; what is not marked as true is not learned."""
 SYSTEM = (
     "You note facts about a speaker. For every numbered remark write what it states as true and lasting, in its own words,"
-    " or: nothing. Passing moods, jokes, guesses, other times and single events are nothing."
+    " or: nothing. Say in brackets whether it is true, passing (only for"
+    " now, a mood, a figure of speech) or unclear."
 )
 EXAMPLE = (
     "1. i'm a baker so i get up at four\n2. my dog Rufus loves the snow, he goes mad\n"
     "3. (Where do you live?) leeds, sadly\n4. i have a headache, i'm going to bed\n5. i love how quiet it is today",
-    "1. I works as: baker\n2. Rufus likes: the snow\n3. I lives in: leeds\n4. nothing\n5. nothing",
+    "1. I works as: baker (true)\n2. Rufus likes: the snow (true)\n3. I lives in: leeds (true)\n4. I plans: bed (passing)\n"
+    "5. I likes: how quiet it is today (passing)",
 )
 
 
@@ -105,22 +109,6 @@ _WORD = re.compile(r"[^\W_](?:[^\s]*[^\W_])?")
 _IS_MY = re.compile(
     rf"(?P<name>\b[A-Z][^\W\d_]+)(?:,| is| was) {RELATION.pattern}|{RELATION.pattern},? (?P<behind>[A-Z][^\W\d_]+)"
 )
-_VALUE_IN_CUE = {
-    "age",
-    "has_health",
-    "eats",
-    "works_as",
-    "owns",
-    "hobby",
-    "habit",
-    "favourite",
-    "is_your",
-    "name",
-    "plans",
-}
-"""Where the value is part of what the cue finds; elsewhere it follows."""
-AFTER = 3
-"""Words after a cue at which a value may begin: "live" in "a small flat in Porto" would be too far."""
 
 
 def _whom(clause: Clause, slot: str, turns: Sequence[Turn]) -> list[str]:
@@ -145,15 +133,17 @@ def _agrees(clause: Clause, slot: str, who: str) -> bool:
 def _starts(clause: Clause, slot: str) -> tuple[int, ...]:
     """Places in the turn at which a value of this slot may begin."""
     words = [clause.start + word.start() for word in _WORD.finditer(clause.text)]
-    cue = CUES[slot].search(clause.text)
     if slot == "is_your":
         found = RELATION.search(clause.text)
         return (clause.start + found.end() - len(_relation(found[0])),) if found else ()
-    if cue is None:  # her question has it, and this is the answer
-        return tuple(words[: AFTER + 1])
-    first = clause.start + (cue.start() if slot in _VALUE_IN_CUE else cue.end())
-    later = [word for word in words if word >= first]
-    return tuple(later if slot in _VALUE_IN_CUE else later[:AFTER])
+    cue = CUES[slot].search(clause.text)
+    first = (
+        clause.start + cue.end() if cue else clause.start
+    )  # without: her question has it, and this is the answer
+    later = [
+        word for word in words if word >= first and not _LOOSE.match(clause.turn.text[word : clause.end])
+    ]
+    return tuple(later[:1])
 
 
 def _relation(said: str) -> str:
@@ -191,12 +181,13 @@ def _shown(number: int, turn: Turn, turns: Sequence[Turn]) -> str:
 def _grammar(notes: Sequence[Note]) -> Iterator[str]:
     """GBNF: for each turn in order `nothing`, or one or two facts; a value is a walk along the words of its clause."""
     numbered = _numbered(notes)
+    yield f"mark ::= {' | '.join(_quoted(f' ({mark})') for mark in MARKS)}"
     yield "root ::= " + " ".join(f"t{number}" for number, _ in numbered)
     for number, turn in numbered:
         mine = [note for note in notes if note.clause.turn is turn]
         yield f't{number} ::= "{number}. " ("nothing" | f{number} ("; " f{number})?) "\\n"'
         told = (
-            f"{_quoted(f'{_subject(note)} {VERBS[note.slot]}: ')} ({' | '.join(f'w{number}-{start}' for start in note.starts)})"
+            f"{_quoted(f'{_subject(note)} {VERBS[note.slot]}: ')} ({' | '.join(f'w{number}-{start}' for start in note.starts)}) mark"
             for note in mine
         )
         yield f"f{number} ::= " + " | ".join(told)
@@ -230,7 +221,8 @@ def _quoted(text: str) -> str:
 
 def _checked(told: str, notes: Sequence[Note]) -> Iterator[Learned]:
     """The fact that one part of an answer tells, if it may be one."""
-    for note in notes:
+    told, _, mark = told.rpartition(" (")
+    for note in notes if mark == "true)" else ():
         value = told.removeprefix(f"{_subject(note)} {VERBS[note.slot]}: ")
         if value == told:
             continue
@@ -243,7 +235,10 @@ def _checked(told: str, notes: Sequence[Note]) -> Iterator[Learned]:
                     yield _learned(note, start, end)
 
 
-_LOOSE = re.compile(r"^(?:(?:so|to|of|by|that|just|really|very|only|also|my own) )+", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"(?:so|to|of|by|that|just|really|very|only|also|still|ah|oh|well|yes|yeah)\b", re.IGNORECASE
+)
+"""What a value does not begin with."""
 _HANGING = re.compile(r"(?:\s(?:and|or|so|too|now|to|of|in|at|on|with|for|the|a|an|as|well|right|by|though|lol|haha|anymore|already|today|again))+$", re.IGNORECASE)  # fmt: skip
 
 
@@ -251,8 +246,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Without the little words that hang on to a value."""
     if hanging := _HANGING.search(text[start:end]):
         end = start + hanging.start()
-    if loose := _LOOSE.match(text[start:end]):
-        start += loose.end()
     return start, end
 
 
@@ -260,6 +253,16 @@ _NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|
 _ME = re.compile(r"\b(?:i|i['’]\w+|you|your|he|she|it|this|that|these|those|there|here)\b", re.IGNORECASE)
 
 
+_TRADE = re.compile(
+    r"\b(?!(?:person|mother|father|sister|brother|lover|loser|beginner|winner|foreigner|stranger|smoker|drinker|eater|believer"
+    r"|survivor|member|owner|number|matter|disaster|monster|hamster|sleeper|sinner|quitter|keeper|early riser|morning|human|customer"
+    r"|neighbor|romantic|vegetarian|pensioner|riser|latecomer|planner|listener|thinker|runner|reader|cancer|virgo|libra|later)\b)"
+    r"(?:\w+(?:er|or|ist|ian|ian|eer|ress|man|woman|wife|smith)|nurse|vet|chef|cook|architect|pilot|clerk|judge|midwife|student|assistant"
+    r"|consultant|accountant|coach|agent|analyst|poet|librarian|barista|au pair|mechanic|surgeon|monk|priest|nun|dev|paramedic|guard"
+    r"|attendant|apprentice|scientist|chemist|sergeant|soldier|guide|trainee|model)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+"""A trade, by its ending or by name: people say "I'm a" of much else, and a small brain believes all of it."""
 _VERBS = {"is", "are", "was", "were", "am", "be", "has", "have", "had", "do", "does", "did"}
 _MOODS = {
     "cry",
@@ -286,6 +289,10 @@ def _fits(slot: str, value: str, who: str) -> bool:
     words = [word.lower() for word in _WORD.findall(value)]
     if not words or len(words) > LONGEST_VALUE or value == who or _ME.search(value):
         return False
+    if slot != "age" and all(
+        word in STOP | TIMES | {"years", "year"} or _NUMBER.fullmatch(word) for word in words
+    ):
+        return False
     if words[0] in _VERBS or all(word in STOP | SMALL_TALK | TIMES for word in words):
         return False
     match slot:
@@ -295,6 +302,8 @@ def _fits(slot: str, value: str, who: str) -> bool:
             return len(words) <= 3 and not any(word in STOP for word in words)
         case "lives_in" | "from" | "works_at" | "studies_at":
             return len(words) <= 6 and words[-1] not in STOP
+        case "works_as":
+            return bool(_TRADE.search(value))
         case "wants":
             return not any(word in _MOODS for word in words[:2])
         case _:
@@ -312,7 +321,7 @@ def _learned(note: Note, start: int, end: int) -> Learned:
     turn = note.clause.turn
     return Learned(
         about=note.who,
-        what=note.slot,
+        what=_kind(note),
         value=turn.text[start:end],
         quote=Span(seq=turn.seq, start=start, end=end),
         said=turn.at,
@@ -320,3 +329,9 @@ def _learned(note: Note, start: int, end: int) -> Learned:
         sure=SURE,
         by="brain",
     )
+
+
+def _kind(note: Note) -> str:
+    """The slot, and of what kind the favourite is."""
+    cue = CUES[note.slot].search(note.clause.text) if note.slot == "favourite" else None
+    return f"favourite:{cue['kind'].lower()}" if cue else note.slot

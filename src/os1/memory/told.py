@@ -41,27 +41,27 @@ RELATION = _i(rf"\bmy (?:(?:little|big|older|younger|elder|twin|new|late) )?(?:{
 """Someone of theirs; "my sister's flat" is not the sister."""
 
 CUES: dict[str, re.Pattern[str]] = {
-    "name": _i(r"\b(?:my|real|full) name\b|\bname['’]?s\b|\bi['’]?m called\b"),
-    "nickname": _i(r"\bcalls? me\b|\bgo(?:es)? by\b|\bnicknamed?\b"),
+    "name": _i(r"\bmy (?:real |full |first )?name(?: is|['’]s) |\bi['’]?m called "),
+    "nickname": _i(r"\bcalls? me |\bi go by "),
     "age": _i(
-        r"\b(?:am|is|i['’]?m|(?:s?he)['’]?s|turn(?:s|ed|ing)?|turning) (?:already |only |just )?(?:\d{1,2}|(?:twenty|thirty"
-        r"|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]\w+)?|t?[tefsno]\w+teen|one|two|three|four|five|six|seven|eight"
-        r"|nine|ten|eleven|twelve)\b(?! (?:of|times?|minutes?|hours?|days?|weeks?|months?|percent|km|miles?|metres?))"
+        r"\b(?:am|is|i['’]?m|(?:s?he)['’]?s|turn(?:s|ed)?|just turned) (?:already |only |just |almost )?(?=(?:\d{1,2}|(?:twenty|thirty"
+        r"|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]\w+)?|\w+teen|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+        r"\b(?! (?:of|times?|minutes?|hours?|days?|weeks?|months?|percent|km|kg|miles?|metres?|and a half (?:hours|miles))))"
     ),
     "from": _i(r"\b(?:am|is|['’]?m|['’]s|are|['’]re|come|comes|originally|born and raised) (?:\w+ )?from\b|\bborn in\b|\bgrew up in\b"),
     "speaks": _i(r"\bspeaks?\b|\bfluent\b|\bbilingual\b"),
     "is_your": RELATION,
     "lives_in": _i(
-        r"\bliv(?:e|es|ed|ing) (?:\w+ )?(?:in|on|at|near|here)\b|\bmov(?:ed?|ing) (?:\w+ )?(?:to|into)\b|\bbased in\b"
-        r"|\b(?:flat|apartment|house|place) in\b|\bbeen in\b|\bsettled in\b"
+        r"\b(?:live|lives|lived|living) (?:\w+ )?(?:in|on|near) |\bmoved (?:\w+ )?to |\bbased in |\b(?:flat|apartment|house|place) in "
+        r"|\b(?:been|settled) in "
     ),
     "lives_with": _i(r"\bliv(?:e|es|ed|ing) (?:\w+ ){0,4}?with\b|\bmoved in with\b|\bshares? (?:a|the) (?:flat|house|room)"),
     "owns": _i(
-        r"\b(?:have|has|['’]ve got|got|own|owns|adopted|bought) (?:\w+ ){0,3}?(?:cats?|dogs?|horses?|rabbits?|parrots?|hamsters?"
-        r"|chickens?|bike|bicycle|car|van|boat|house|garden|piano|guitar|motorbike|allotment|caravan|cottage|camera)\b"
+        r"\b(?:have|has|['’]ve got|got|own|owns|adopted|bought) (?=(?:\w+ ){1,4}?(?:cats?|dogs?|horses?|rabbits?|parrots?|hamsters?"
+        r"|chickens?|bike|bicycle|car|van|boat|house|garden|piano|guitar|motorbike|allotment|caravan|cottage|camera)\b)"
     ),
     "works_as": _i(
-        r"\b(?:i['’]?m|i am|(?:s?he)['’]?s|is|was) (?:also )?an? \w+|\bwork(?:s|ed|ing)? as\b|\bjob\b|\btrained as\b|\bby trade\b"
+        r"\b(?:i['’]?m|i am|(?:s?he)['’]?s|is|was) (?:also |still )?an? (?=\w+)|\bwork(?:s|ed|ing)? as (?:an? )?|\btrained as (?:an? )?"
     ),
     "works_at": _i(r"\bwork(?:s|ed|ing)? (?:at|for|in)\b|\bjob (?:at|with)\b|\b(?:nurse|doctor|teacher|chef|cook) (?:at|in)\b"),
     "studies": _i(r"\bstud(?:y|ies|ied|ying)\b|\bdegree in\b|\bmajor(?:ing)? in\b|\bphd in\b"),
@@ -69,14 +69,16 @@ CUES: dict[str, re.Pattern[str]] = {
     "learns": _i(r"\blearning\b|\blearns\b|\b(?:taking|take|takes) (?:\w+ )?(?:lessons|classes)\b|\bteaching myself\b"),
     "allergic_to": _i(r"\ballerg|\bintolerant\b"),
     "has_health": _i(
-        r"\b(?:have|has|had|['’]ve|got|diagnosed with|suffer(?:s|ed)? from) (?:\w+ ){0,3}?(?:diabetes|asthma|migraines?|adhd|epilepsy"
-        r"|arthritis|depression|anxiety|tinnitus|cancer|celiac|coeliac|insomnia|hypertension|lupus|psoriasis|eczema|autism"
-        r"|dyslexia|endometriosis|parkinson\S*|alzheimer\S*|dementia|ms|ptsd|ocd)\b"
+        r"\b(?:have|has|had|['’]ve(?: got)?|got|diagnosed with|suffer(?:s|ed)? from) (?=(?:\w+ ){0,3}?(?:diabetes|asthma|migraines?|adhd"
+        r"|epilepsy|arthritis|depression|anxiety|tinnitus|cancer|celiac|coeliac|insomnia|hypertension|lupus|psoriasis|eczema|autism"
+        r"|dyslexia|endometriosis|parkinson\S*|alzheimer\S*|dementia|ptsd|ocd)\b)"
     ),
     "takes": _i(
-        r"\btakes? (?!(?:care|off|out|part|place|it|a|an|the|me|him|her|them|up|my|his|over|after|too|so|all)\b)\w+"
+        r"\btakes? (?!(?:care|off|out|part|place|it|a|an|the|me|him|her|them|up|my|his|over|after|too|so|all|some|my|that"
+        r"|this|time|ages|forever|long|pictures|photos|notes|turns|lessons|classes|every|note)\b)(?=\w+.*\b(?:every|daily|each|for my"
+        r"|twice|once|morning|night|tablets?|pills?|\d+ ?mg)\b)"
     ),
-    "eats": _i(r"\b(?:vegan|vegetarian|pescatarian|gluten[- ]free|halal|kosher|lactose[- ]free)\b"),
+    "eats": _i(r"\b(?:am|['’]m|is|['’]s|been|are) (?:an? |strictly |mostly )?(?=(?:vegan|vegetarian|pescatarian|gluten[- ]free)\b)|\bkeeps? (?=halal|kosher)|\beats? (?=halal|kosher)"),
     "likes": _i(
         r"\b(?:loves?|likes|enjoys?|adores?|really into|crazy about|obsessed with|a (?:huge|big) fan of)\b"
         r"|\b(?:i|we|they) (?:(?:really|also|do|still|quite) )*like\b"
@@ -84,13 +86,15 @@ CUES: dict[str, re.Pattern[str]] = {
     "dislikes": _i(
         r"\b(?:hat(?:e|es)|can['’]?t stand|cannot stand|loathes?|dislikes?|(?:do|does)n['’]?t (?:really )?(?:like|enjoy))\b"
     ),
-    "favourite": _i(r"\bfavou?rite\b"),
+    "favourite": _i(r"\bmy (?:absolute |all[- ]time )?favou?rite (?P<kind>\w+)(?: of all time| ever)? (?:is|are)(?: still| probably)? "),
     "hobby": _i(
-        r"\b(?:sing|sings|paint|paints|knit|knits|collects?|garden|climb|climbs|hike|hikes|dance|dances|sail|sails|draw|draws"
-        r"|bake|bakes|fish|sew|sews|surf|surfs|crochet|crochets|started (?:\w+ing)|go (?:\w+ing))\b"
+        r"\b(?:i|we|s?he|they) (?:(?:also|still|really|often|sometimes|always) )*(?=(?:sings?|paints?|knits?|collects?|gardens?|climbs?|hikes?"
+        r"|dances?|sails?|draws?|bakes?|fish|sews?|surfs?|crochets?|go(?:es)? (?:run|swim|climb|hik|danc|sail|surf|fish|cycl)\w*ing)\b)"
     ),
     "plays": _i(r"(?<!to )\bplays?\b(?! (?:along|with|a (?:role|part)))"),
-    "habit": _i(r"\bevery (?:single )?(?:morning|evening|night|day|week|sunday|monday|friday|saturday)\b|\b(?:always|usually) \w+"),
+    "habit": _i(
+        r"\bi always (?=\w+)|\bi (?=\w+(?: \w+){0,5} every (?:single )?(?:morning|evening|night|day|week|sunday|monday|friday|saturday)\b)"
+    ),
     "fears": _i(r"\b(?:afraid|scared|terrified|frightened) of\b|\bphobia\b"),
     "wants": _i(r"\b(?:i|s?he) wants? (?:to|a)\b|\bdream(?:s|ing)? of\b|\bmy dream\b|\bhop(?:e|es|ing) to\b"),
     "plans": _i(
@@ -158,10 +162,17 @@ def _taken_back(turns: Sequence[Turn], place: int) -> bool:
 
 
 def _asked_before(turns: Sequence[Turn], place: int) -> str:
+    """Her question, if a mere word or two can be its answer: where, what, who."""
     before = turns[place - 1] if place else None
-    return (
-        before.text if before and before.speaker == "companion" and before.text.rstrip().endswith("?") else ""
-    )
+    if not before or before.speaker != "companion" or not before.text.rstrip().endswith("?"):
+        return ""
+    asked = before.text.rstrip().rstrip("?")
+    asked = asked[max(asked.rfind(mark) for mark in ".!?\n") + 1 :]
+    return asked if _WANTS_A_WORD.search(asked) and not _NO.match(turns[place].text) else ""
+
+
+_WANTS_A_WORD = _i(r"\b(?:where|what|who|which)\b|\bdo you have\b")
+_NO = _i(r"^\W*(?:no|nope|nah|not|none|nothing|same|dunno|don['’]?t know)\b")
 
 
 def _of(turn: Turn, asked: str) -> list[Clause]:
@@ -241,8 +252,16 @@ def _near(clause: Clause, turns: Sequence[Turn]) -> list[str]:
     spoken = [turn for turn in turns if turn.speaker == "person" and turn.seq < clause.turn.seq][-2:]
     text = "\n".join([*(turn.text for turn in spoken), clause.turn.text[: clause.start]])
     found = [_called(text, (one.start(), one[0]))[0] for one in RELATION.finditer(text)]
-    found += [name[0] for name in _NAME.finditer(text) if is_name(name[0])]
+    found += [
+        name[0]
+        for name in _NAME.finditer(text)
+        if is_name(name[0]) and not _PLACE.search(text[: name.start()])
+    ]
     return list(dict.fromkeys(found))
+
+
+_PLACE = _i(r"\b(?:in|at|to|from|near|called|named|of|on|for)\s+(?:the\s+)?$")
+"""Before a name: a town, or what somebody calls a boat."""
 
 
 def is_name(word: str) -> bool:
