@@ -21,10 +21,12 @@ SEGMENT = 8
 """Turns of the person in one question."""
 LONGEST_VALUE = 8
 """Words of a value: what is longer is a story, and stays one."""
-LONGEST_TURN = 400
-"""Characters of a turn that are shown."""
-ANSWER = 160
-"""Tokens an answer may have: two facts for each of eight turns."""
+MOST_CLAUSES = 16
+"""Clauses of a segment that are asked about: what more a torrent of words may tell is let go."""
+LONGEST_CLAUSE = 200
+"""Characters: some 40 words without a comma are no plain telling."""
+ANSWER = 240
+"""Tokens an answer may have: a fact for each of sixteen clauses."""
 SURE = 0.6
 
 VERBS = {
@@ -68,7 +70,7 @@ def question(turns: Sequence[Turn]) -> tuple[list[Message], str] | None:
     notes = _notes(turns)
     if not notes:
         return None
-    shown = "\n".join(_shown(number, turn, turns) for number, turn in _numbered(notes))
+    shown = "\n".join(_shown(number, clause, turns) for number, clause in _numbered(notes))
     messages = [
         Message("system", SYSTEM),
         Message("user", EXAMPLE[0]),
@@ -79,16 +81,15 @@ def question(turns: Sequence[Turn]) -> tuple[list[Message], str] | None:
 
 
 def facts(answer: str, turns: Sequence[Turn]) -> list[Learned]:
-    """Those facts of the answer that hold: each stands in the words of its turn, where a fact of its kind may stand."""
+    """Those facts of the answer that hold: each stands in the words of its clause, where a fact of its kind may stand."""
     notes, found = _notes(turns), list[Learned]()
     by_number = dict(_numbered(notes))
     for line in answer.splitlines():
-        number, dot, rest = line.partition(". ")
-        turn = by_number.get(int(number)) if dot and number.isascii() and number.isdigit() else None
-        for told in rest.split("; ") if turn else ():
-            fact = next(_checked(told, [note for note in notes if note.clause.turn is turn]), None)
-            if fact and fact not in found:
-                found.append(fact)
+        number, dot, told = line.partition(". ")
+        clause = by_number.get(int(number)) if dot and number.isascii() and number.isdigit() else None
+        fact = next(_checked(told, [note for note in notes if note.clause is clause]), None)
+        if fact and fact not in found:
+            found.append(fact)
     return found
 
 
@@ -98,11 +99,15 @@ def facts(answer: str, turns: Sequence[Turn]) -> list[Learned]:
 def _notes(turns: Sequence[Turn]) -> list[Note]:
     return [
         Note(clause, who, slot, starts)
-        for clause in clauses(turns)
+        for clause in _short(clauses(turns))
         for slot in clause.slots
         for who in _whom(clause, slot, turns)
         if _agrees(clause, slot, who) and (starts := _starts(clause, slot))
     ]
+
+
+def _short(found: Sequence[Clause]) -> list[Clause]:
+    return [clause for clause in found if len(clause.text) <= LONGEST_CLAUSE][:MOST_CLAUSES]
 
 
 _WORD = re.compile(r"[^\W_](?:[^\s]*[^\W_])?")
@@ -163,38 +168,37 @@ def _ends(clause: Clause, start: int) -> list[int]:
 # --- how it is asked --------------------------------------------------------------------------------------------------
 
 
-def _numbered(notes: Sequence[Note]) -> list[tuple[int, Turn]]:
-    return list(enumerate(dict.fromkeys(note.clause.turn for note in notes), start=1))
+def _numbered(notes: Sequence[Note]) -> list[tuple[int, Clause]]:
+    return list(enumerate(dict.fromkeys(note.clause for note in notes), start=1))
 
 
-def _shown(number: int, turn: Turn, turns: Sequence[Turn]) -> str:
-    place = turns.index(turn)
+def _shown(number: int, clause: Clause, turns: Sequence[Turn]) -> str:
+    place = turns.index(clause.turn)
     before = turns[place - 1] if place else None
-    asked = (
-        f"({before.text[-120:].strip()}) "
-        if before and before.speaker == "companion" and "?" in before.text
-        else ""
-    )
-    return f"{number}. {asked}{' '.join(turn.text[:LONGEST_TURN].split())}"
+    asked = ""
+    if (
+        before
+        and before.speaker == "companion"
+        and "?" in before.text
+        and not clause.turn.text[: clause.start].strip()
+    ):
+        asked = f"({before.text[-120:].strip()}) "
+    return f"{number}. {asked}{' '.join(clause.text.split())}"
 
 
 def _grammar(notes: Sequence[Note]) -> Iterator[str]:
-    """GBNF: for each turn in order `nothing`, or one or two facts; a value is a walk along the words of its clause."""
+    """GBNF: for each clause in order `nothing`, or a fact; a value is a walk along the words of its clause."""
     numbered = _numbered(notes)
     yield f"mark ::= {' | '.join(_quoted(f' ({mark})') for mark in MARKS)}"
-    yield "root ::= " + " ".join(f"t{number}" for number, _ in numbered)
-    for number, turn in numbered:
-        mine = [note for note in notes if note.clause.turn is turn]
-        yield f't{number} ::= "{number}. " ("nothing" | f{number} ("; " f{number})?) "\\n"'
+    yield "root ::= " + " ".join(f"c{number}" for number, _ in numbered)
+    for number, clause in numbered:
+        mine = [note for note in notes if note.clause is clause]
         told = (
             f"{_quoted(f'{_subject(note)} {VERBS[note.slot]}: ')} ({' | '.join(f'w{number}-{start}' for start in note.starts)}) mark"
             for note in mine
         )
-        yield f"f{number} ::= " + " | ".join(told)
-        for clause in dict.fromkeys(note.clause for note in mine):
-            yield from _walk(
-                number, clause, {start for note in mine if note.clause is clause for start in note.starts}
-            )
+        yield f'c{number} ::= "{number}. " ("nothing" | {" | ".join(told)}) "\\n"'
+        yield from _walk(number, clause, {start for note in mine for start in note.starts})
 
 
 def _walk(number: int, clause: Clause, starts: set[int]) -> Iterator[str]:
@@ -236,10 +240,11 @@ def _checked(told: str, notes: Sequence[Note]) -> Iterator[Learned]:
 
 
 _LOOSE = re.compile(
-    r"(?:so|to|of|by|that|just|really|very|only|also|still|ah|oh|well|yes|yeah)\b", re.IGNORECASE
+    r"(?:so|to|of|by|just|really|very|only|also|still|ah|oh|well|yes|yeah|and|or|with|for|about)\b",
+    re.IGNORECASE,
 )
 """What a value does not begin with."""
-_HANGING = re.compile(r"(?:\s(?:and|or|so|too|now|to|of|in|at|on|with|for|the|a|an|as|well|right|by|though|lol|haha|anymore|already|today|again))+$", re.IGNORECASE)  # fmt: skip
+_HANGING = re.compile(r"(?:\s(?:and|or|so|too|now|to|of|in|at|on|with|for|the|a|an|as|well|right|by|though|lol|haha|anymore|already|today|again|please|haha))+$", re.IGNORECASE)  # fmt: skip
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -250,7 +255,10 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\b", re.IGNORECASE)  # fmt: skip
-_ME = re.compile(r"\b(?:i|i['’]\w+|you|your|he|she|it|this|that|these|those|there|here)\b", re.IGNORECASE)
+_ME = re.compile(
+    r"\b(?:i|i['’]\w+|you|your|he|she|they|it|me|him|her|them|us|this|that|these|those|there|here)\b",
+    re.IGNORECASE,
+)
 
 
 _TRADE = re.compile(
@@ -264,6 +272,8 @@ _TRADE = re.compile(
 )  # fmt: skip
 """A trade, by its ending or by name: people say "I'm a" of much else, and a small brain believes all of it."""
 _VERBS = {"is", "are", "was", "were", "am", "be", "has", "have", "had", "do", "does", "did"}
+_REACTS = {"the", "all", "how", "what", "when", "your", "seeing", "hearing", "and", "so"}
+"""What follows when something at hand is liked: "I love the colours" says nothing of colours."""
 _MOODS = {
     "cry",
     "die",
@@ -304,6 +314,8 @@ def _fits(slot: str, value: str, who: str) -> bool:
             return len(words) <= 6 and words[-1] not in STOP
         case "works_as":
             return bool(_TRADE.search(value))
+        case "likes" | "dislikes":
+            return words[0] not in _REACTS
         case "wants":
             return not any(word in _MOODS for word in words[:2])
         case _:

@@ -40,6 +40,17 @@ RELATIONS = (
 RELATION = _i(rf"\bmy (?:(?:little|big|older|younger|elder|twin|new|late) )?(?:{RELATIONS})\b(?!['’])")
 """Someone of theirs; "my sister's flat" is not the sister."""
 
+_ADVERBS = r"(?:(?:also|really|still|just|now|actually|currently|both|totally|absolutely|only|simply|always|already|mostly) )*"
+
+
+def _does(verbs: str, *, elliptic: bool = False) -> re.Pattern[str]:
+    """A verb right behind whoever does it: "share my love and family" loves nobody. `elliptic`: or at the beginning."""
+    subject = rf"\b(?:i|we|he|she|they|{RELATIONS}|(?-i:[A-Z][^\W\d_]+))\s+|['’](?:m|ve|s|re)\s+" + (
+        r"|^\W*" if elliptic else ""
+    )
+    return _i(rf"(?:{subject}){_ADVERBS}(?:{verbs})")
+
+
 CUES: dict[str, re.Pattern[str]] = {
     "name": _i(r"\bmy (?:real |full |first )?name(?: is|['’]s) |\bi['’]?m called "),
     "nickname": _i(r"\bcalls? me |\bi go by "),
@@ -49,13 +60,13 @@ CUES: dict[str, re.Pattern[str]] = {
         r"\b(?! (?:of|times?|minutes?|hours?|days?|weeks?|months?|percent|km|kg|miles?|metres?|and a half (?:hours|miles))))"
     ),
     "from": _i(r"\b(?:am|is|['’]?m|['’]s|are|['’]re|come|comes|originally|born and raised) (?:\w+ )?from\b|\bborn in\b|\bgrew up in\b"),
-    "speaks": _i(r"\bspeaks?\b|\bfluent\b|\bbilingual\b"),
+    "speaks": _does(r"speaks? (?:fluent )?(?!(?:to|with|up|about|of|for)\b)"),
     "is_your": RELATION,
-    "lives_in": _i(
-        r"\b(?:live|lives|lived|living) (?:\w+ )?(?:in|on|near) |\bmoved (?:\w+ )?to |\bbased in |\b(?:flat|apartment|house|place) in "
-        r"|\b(?:been|settled) in "
+    "lives_in": _does(
+        r"(?:used to )?(?:live|lives|lived|living) (?:\w+ )?(?:in|on|near) |(?:\w+ )?moved (?:\w+ )?to |(?:am |is )?based in "
+        r"|(?:have a |has a |got a )?(?:flat|apartment|house|place) in |(?:been|settled) in ", elliptic=True
     ),
-    "lives_with": _i(r"\bliv(?:e|es|ed|ing) (?:\w+ ){0,4}?with\b|\bmoved in with\b|\bshares? (?:a|the) (?:flat|house|room)"),
+    "lives_with": _does(r"(?:used to )?liv(?:e|es|ed|ing) (?:\w+ ){0,4}?with |moved in with |shares? (?:a|the) (?:flat|house|room) with ", elliptic=True),
     "owns": _i(
         r"\b(?:have|has|['’]ve got|got|own|owns|adopted|bought) (?=(?:\w+ ){1,4}?(?:cats?|dogs?|horses?|rabbits?|parrots?|hamsters?"
         r"|chickens?|bike|bicycle|car|van|boat|house|garden|piano|guitar|motorbike|allotment|caravan|cottage|camera)\b)"
@@ -63,11 +74,11 @@ CUES: dict[str, re.Pattern[str]] = {
     "works_as": _i(
         r"\b(?:i['’]?m|i am|(?:s?he)['’]?s|is|was) (?:also |still )?an? (?=\w+)|\bwork(?:s|ed|ing)? as (?:an? )?|\btrained as (?:an? )?"
     ),
-    "works_at": _i(r"\bwork(?:s|ed|ing)? (?:at|for|in)\b|\bjob (?:at|with)\b|\b(?:nurse|doctor|teacher|chef|cook) (?:at|in)\b"),
-    "studies": _i(r"\bstud(?:y|ies|ied|ying)\b|\bdegree in\b|\bmajor(?:ing)? in\b|\bphd in\b"),
+    "works_at": _does(r"(?:been )?work(?:s|ing)? (?:at|for|in) |(?:am |is |an? )?(?:nurse|doctor|teacher|chef|cook) (?:at|in) ", elliptic=True),
+    "studies": _does(r"(?:been )?stud(?:y|ies|ied|ying) |have a degree in |majored in ", elliptic=True),
     "studies_at": _i(r"\bstud(?:y|ies|ied|ying) (?:\w+ ){0,3}?at\b|\b(?:student|graduated) (?:at|from)\b"),
-    "learns": _i(r"\blearning\b|\blearns\b|\b(?:taking|take|takes) (?:\w+ )?(?:lessons|classes)\b|\bteaching myself\b"),
-    "allergic_to": _i(r"\ballerg|\bintolerant\b"),
+    "learns": _does(r"(?:am |is |been )?learning |teaching myself ", elliptic=True),
+    "allergic_to": _does(r"(?:am |is |been )?(?:\w+ly )?(?:allergic|intolerant) to ", elliptic=True),
     "has_health": _i(
         r"\b(?:have|has|had|['’]ve(?: got)?|got|diagnosed with|suffer(?:s|ed)? from) (?=(?:\w+ ){0,3}?(?:diabetes|asthma|migraines?|adhd"
         r"|epilepsy|arthritis|depression|anxiety|tinnitus|cancer|celiac|coeliac|insomnia|hypertension|lupus|psoriasis|eczema|autism"
@@ -79,32 +90,26 @@ CUES: dict[str, re.Pattern[str]] = {
         r"|twice|once|morning|night|tablets?|pills?|\d+ ?mg)\b)"
     ),
     "eats": _i(r"\b(?:am|['’]m|is|['’]s|been|are) (?:an? |strictly |mostly )?(?=(?:vegan|vegetarian|pescatarian|gluten[- ]free)\b)|\bkeeps? (?=halal|kosher)|\beats? (?=halal|kosher)"),
-    "likes": _i(
-        r"\b(?:loves?|likes|enjoys?|adores?|really into|crazy about|obsessed with|a (?:huge|big) fan of)\b"
-        r"|\b(?:i|we|they) (?:(?:really|also|do|still|quite) )*like\b"
-    ),
-    "dislikes": _i(
-        r"\b(?:hat(?:e|es)|can['’]?t stand|cannot stand|loathes?|dislikes?|(?:do|does)n['’]?t (?:really )?(?:like|enjoy))\b"
-    ),
+    "likes": _does(r"loves? |likes? |enjoys? |adores? |(?:am |is )?(?:really )?(?:into|crazy about|obsessed with|a (?:huge|big) fan of) "),
+    "dislikes": _does(r"hates? |can['’]?t stand |cannot stand |loathes? |dislikes? |(?:do|does)n['’]?t (?:really )?(?:like|enjoy) "),
     "favourite": _i(r"\bmy (?:absolute |all[- ]time )?favou?rite (?P<kind>\w+)(?: of all time| ever)? (?:is|are)(?: still| probably)? "),
     "hobby": _i(
         r"\b(?:i|we|s?he|they) (?:(?:also|still|really|often|sometimes|always) )*(?=(?:sings?|paints?|knits?|collects?|gardens?|climbs?|hikes?"
         r"|dances?|sails?|draws?|bakes?|fish|sews?|surfs?|crochets?|go(?:es)? (?:run|swim|climb|hik|danc|sail|surf|fish|cycl)\w*ing)\b)"
     ),
-    "plays": _i(r"(?<!to )\bplays?\b(?! (?:along|with|a (?:role|part)))"),
+    "plays": _does(r"plays? (?:the )?(?!(?:along|with|a (?:role|part))\b)"),
     "habit": _i(
         r"\bi always (?=\w+)|\bi (?=\w+(?: \w+){0,5} every (?:single )?(?:morning|evening|night|day|week|sunday|monday|friday|saturday)\b)"
     ),
-    "fears": _i(r"\b(?:afraid|scared|terrified|frightened) of\b|\bphobia\b"),
-    "wants": _i(r"\b(?:i|s?he) wants? (?:to|a)\b|\bdream(?:s|ing)? of\b|\bmy dream\b|\bhop(?:e|es|ing) to\b"),
+    "fears": _does(r"(?:am |is )?(?:\w+ly )?(?:afraid|scared|terrified|frightened) of |(?:have|has) a phobia of "),
+    "wants": _i(r"\b(?:i|s?he) (?:\w+ly )?(?:wants? to |dreams? of |hopes? to )|\bmy dream is to "),
     "plans": _i(
-        r"\b(?:going to|gonna|planning (?:to|on)|plans? to|booked)\b"
-        r"|\b(?:i|we)['’]?(?:m|re) (?:\w+ing)\b(?=.*\b(?:tomorrow|next|this|on \w+day|in (?:january|february|march|april|may|june|july"
+        r"\b(?:i|we|s?he|they)(?: am| is| are|['’]m|['’]re|['’]s)? (?:\w+ly )?(?:going to|gonna|planning (?:to|on)|plans? to|booked)"
+        r" (?!(?:the|a|an|my|our|his|her|their|bed|sleep|work|be)\b)"
+        r"|\b(?:i|we)['’]?(?:m|re) (?=\w+ing\b.*\b(?:tomorrow|next|this|on \w+day|in (?:january|february|march|april|may|june|july"
         r"|august|september|october|november|december))\b)"
     ),
-    "boundary": _i(
-        r"\bdon['’]?t (?:ever )?(?:ask|mention|bring up|talk)\b|\brather not (?:talk|speak|discuss)\b|\bdon['’]?t want to (?:talk|speak) about\b"
-    ),
+    "boundary": _i(r"\bdon['’]?t (?:you )?(?:ever )?(?:(?:ask|talk)(?: to)?(?: me)? about|mention|bring up) |\brather not (?:talk|speak) about |\bdon['’]?t want to (?:talk|speak) about "),
 }  # fmt: skip
 """Which words a clause must have to fill a slot. `born`, `status`, `believes`, `did` and `other` are left to others: a
 small brain files there whatever it cannot place."""
@@ -224,7 +229,11 @@ def about(clause: Clause, turns: Sequence[Turn]) -> list[str]:
     """Whom a clause can be about, from its first subject: "" for the speaker, "my sister" or a name as it was said; for
     "he" and "she" those named there or in the two turns before. Empty: nobody who can be told."""
     named = [(found.start(), found[0]) for found in RELATION.finditer(clause.text)]
-    named += [(found.start(), found[0]) for found in _NAME.finditer(clause.text) if is_name(found[0])]
+    named += [
+        (found.start() - clause.start, found[0])
+        for found in _NAME.finditer(clause.turn.text, clause.start, clause.end)
+        if is_name(found[0]) and _meant(found, clause.turn.text, turns)
+    ]
     subject = _SUBJECT.search(clause.text)
     first = min(named, default=None)
     if first and (not subject or first[0] < subject.start()) and _LEADING.fullmatch(clause.text[: first[0]]):
@@ -248,18 +257,47 @@ def _called(text: str, first: tuple[int, str]) -> list[str]:
     return [behind[0]] if behind and is_name(behind[0]) and first[1].lower().startswith("my ") else [first[1]]
 
 
+_SHE = _i(r"\b(?:mother|mum|mom|sister|daughter|wife|girlfriend|fiancee|grandm\w+|granny|aunt|niece)\b")
+_HE = _i(r"\b(?:father|dad|brother|son|husband|boyfriend|fiance|grandfather|grandpa|uncle|nephew)\b")
+_THEIRS = _i(rf"\b(?:his|her|their) (?:\w+ )?(?:{RELATIONS})\b")
+
+
 def _near(clause: Clause, turns: Sequence[Turn]) -> list[str]:
+    """Whom "she" means: the one who was named, if it is one. "His sister, she" is somebody else's."""
     spoken = [turn for turn in turns if turn.speaker == "person" and turn.seq < clause.turn.seq][-2:]
-    text = "\n".join([*(turn.text for turn in spoken), clause.turn.text[: clause.start]])
-    found = [_called(text, (one.start(), one[0]))[0] for one in RELATION.finditer(text)]
-    found += [
+    before = clause.turn.text[: clause.start]
+    if _THEIRS.search(before):
+        return []
+    for text in [before, *(turn.text for turn in reversed(spoken))]:
+        found = [_called(text, (one.start(), one[0]))[0] for one in RELATION.finditer(text)]
+        found += [name for name in _names(text, turns) if name not in " ".join(found)]
+        wrong = _HE if re.search(r"\bshe\b", clause.text, re.IGNORECASE) else _SHE
+        if few := list(dict.fromkeys(one for one in found if not wrong.search(one))):
+            return few if len(few) == 1 else []
+    return []
+
+
+def _names(text: str, turns: Sequence[Turn]) -> list[str]:
+    return [
         name[0]
         for name in _NAME.finditer(text)
-        if is_name(name[0]) and not _PLACE.search(text[: name.start()])
+        if is_name(name[0]) and not _PLACE.search(text[: name.start()]) and _meant(name, text, turns)
     ]
-    return list(dict.fromkeys(found))
 
 
+def _meant(name: re.Match[str], text: str, turns: Sequence[Turn]) -> bool:
+    """A capital that begins a sentence means a name only where people begin theirs without, or where it is written with one
+    in the middle of another."""
+    if not _BEGINS.search(text[: name.start()]):
+        return True
+    if any(_LOWER.search(turn.text) for turn in turns if turn.speaker == "person"):
+        return True
+    return any(re.search(rf"[a-z,] {re.escape(name[0])}\b", turn.text) for turn in turns)
+
+
+_LOWER = re.compile(r"(?:^|[.!?…]\s+)[a-z]|\bi\b")
+"""People who write like this give a capital to names only."""
+_BEGINS = re.compile(r"(?:^|[.!?…:\n\"“(])\W*$")
 _PLACE = _i(r"\b(?:in|at|to|from|near|called|named|of|on|for)\s+(?:the\s+)?$")
 """Before a name: a town, or what somebody calls a boat."""
 
