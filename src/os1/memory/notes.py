@@ -262,7 +262,7 @@ _ME = re.compile(
 
 
 _TRADE = re.compile(
-    r"\b(?!(?:person|mother|father|sister|brother|lover|loser|beginner|winner|foreigner|stranger|smoker|drinker|eater|believer"
+    r"\b(?!(?:person|go-getter|getter|mother|father|sister|brother|lover|loser|beginner|winner|foreigner|stranger|smoker|drinker|eater|believer"
     r"|survivor|member|owner|number|matter|disaster|monster|hamster|sleeper|sinner|quitter|keeper|early riser|morning|human|customer"
     r"|neighbor|romantic|vegetarian|pensioner|riser|latecomer|planner|listener|thinker|runner|reader|cancer|virgo|libra|later)\b)"
     r"(?:\w+(?:er|or|ist|ian|ian|eer|ress|man|woman|wife|smith)|nurse|vet|chef|cook|architect|pilot|clerk|judge|midwife|student|assistant"
@@ -303,7 +303,7 @@ def _fits(slot: str, value: str, who: str) -> bool:
         word in STOP | TIMES | {"years", "year"} or _NUMBER.fullmatch(word) for word in words
     ):
         return False
-    if words[0] in _VERBS or all(word in STOP | SMALL_TALK | TIMES for word in words):
+    if words[0] in _VERBS | SMALL_TALK or all(word in STOP | SMALL_TALK | TIMES for word in words):
         return False
     match slot:
         case "age":
@@ -311,7 +311,7 @@ def _fits(slot: str, value: str, who: str) -> bool:
         case "name" | "nickname":
             return len(words) <= 3 and not any(word in STOP for word in words)
         case "lives_in" | "from" | "works_at" | "studies_at":
-            return len(words) <= 6 and words[-1] not in STOP
+            return len(words) <= 6 and words[-1] not in STOP and words[0] not in {"my", "our", "your"}
         case "works_as":
             return bool(_TRADE.search(value))
         case "likes" | "dislikes":

@@ -43,12 +43,21 @@ RELATION = _i(rf"\bmy (?:(?:little|big|older|younger|elder|twin|new|late) )?(?:{
 _ADVERBS = r"(?:(?:also|really|still|just|now|actually|currently|both|totally|absolutely|only|simply|always|already|mostly) )*"
 
 
-def _does(verbs: str, *, elliptic: bool = False) -> re.Pattern[str]:
-    """A verb right behind whoever does it: "share my love and family" loves nobody. `elliptic`: or at the beginning."""
-    subject = rf"\b(?:i|we|he|she|they|{RELATIONS}|(?-i:[A-Z][^\W\d_]+))\s+|['’](?:m|ve|s|re)\s+" + (
-        r"|^\W*" if elliptic else ""
-    )
-    return _i(rf"(?:{subject}){_ADVERBS}(?:{verbs})")
+def _does(plain: str = "", third: str = "", being: str = "", *, elliptic: bool = False) -> re.Pattern[str]:
+    """A verb right behind whoever does it: "share my love and family" loves nobody, "sounds like a plan" likes nothing.
+
+    `plain`: after I, we, they; `third`: after he, she and names; `being`: after a form of to be or to have.
+    `elliptic`: each of them at the beginning, too.
+    """
+    names = rf"\b(?:he|she|{RELATIONS}|(?-i:[A-Z][^\W\d_]+))\s+"
+    ways = [
+        rf"\b(?:i|we|they)\s+{_ADVERBS}(?:{plain})" if plain else "",
+        rf"{names}{_ADVERBS}(?:{third})" if third else "",
+        rf"(?:['’](?:m|ve|s|re)|\b(?:am|is|are|been))\s+{_ADVERBS}(?:{being})" if being else "",
+    ]
+    if elliptic:
+        ways.append(rf"^\W*{_ADVERBS}(?:{'|'.join(way for way in (plain, third, being) if way)})")
+    return _i("|".join(way for way in ways if way))
 
 
 CUES: dict[str, re.Pattern[str]] = {
@@ -59,14 +68,21 @@ CUES: dict[str, re.Pattern[str]] = {
         r"|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]\w+)?|\w+teen|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
         r"\b(?! (?:of|times?|minutes?|hours?|days?|weeks?|months?|percent|km|kg|miles?|metres?|and a half (?:hours|miles))))"
     ),
-    "from": _i(r"\b(?:am|is|['’]?m|['’]s|are|['’]re|come|comes|originally|born and raised) (?:\w+ )?from\b|\bborn in\b|\bgrew up in\b"),
-    "speaks": _does(r"speaks? (?:fluent )?(?!(?:to|with|up|about|of|for)\b)"),
+    "from": _i(r"\b(?:am|is|are|i['’]m|s?he['’]s|they['’]re|we['’]re|come|comes) (?:originally |actually |also )?from \b|\bborn in |\bgrew up in |\bborn and raised in "),
+    "speaks": _does("speak (?:fluent )?(?!(?:to|with|up|about|of|for)\\b)", "speaks (?:fluent )?(?!(?:to|with|up|about|of|for)\\b)"),
     "is_your": RELATION,
     "lives_in": _does(
-        r"(?:used to )?(?:live|lives|lived|living) (?:\w+ )?(?:in|on|near) |(?:\w+ )?moved (?:\w+ )?to |(?:am |is )?based in "
-        r"|(?:have a |has a |got a )?(?:flat|apartment|house|place) in |(?:been|settled) in ", elliptic=True
+        r"(?:used to live|live|lived|have lived) (?:\w+ )?(?:in|on|near) |(?:\w+ )?moved (?:\w+ )?to |have a (?:flat|apartment|house|place) in ",
+        r"(?:used to live|lives|lived|has lived) (?:\w+ )?(?:in|on|near) |(?:\w+ )?moved (?:\w+ )?to |has a (?:flat|apartment|house|place) in ",
+        r"(?:living|based|settled) (?:\w+ )?in |in (?=(?-i:[A-Z])\w+ (?:for|since)\b)",
+        elliptic=True,
     ),
-    "lives_with": _does(r"(?:used to )?liv(?:e|es|ed|ing) (?:\w+ ){0,4}?with |moved in with |shares? (?:a|the) (?:flat|house|room) with ", elliptic=True),
+    "lives_with": _does(
+        r"(?:used to live|live|lived) (?:\w+ ){0,4}?with |moved in with |share (?:a|the) (?:flat|house|room) with ",
+        r"(?:used to live|lives|lived) (?:\w+ ){0,4}?with |moved in with |shares (?:a|the) (?:flat|house|room) with ",
+        r"living (?:\w+ ){0,4}?with ",
+        elliptic=True,
+    ),
     "owns": _i(
         r"\b(?:have|has|['’]ve got|got|own|owns|adopted|bought) (?=(?:\w+ ){1,4}?(?:cats?|dogs?|horses?|rabbits?|parrots?|hamsters?"
         r"|chickens?|bike|bicycle|car|van|boat|house|garden|piano|guitar|motorbike|allotment|caravan|cottage|camera)\b)"
@@ -74,11 +90,11 @@ CUES: dict[str, re.Pattern[str]] = {
     "works_as": _i(
         r"\b(?:i['’]?m|i am|(?:s?he)['’]?s|is|was) (?:also |still )?an? (?=\w+)|\bwork(?:s|ed|ing)? as (?:an? )?|\btrained as (?:an? )?"
     ),
-    "works_at": _does(r"(?:been )?work(?:s|ing)? (?:at|for|in) |(?:am |is |an? )?(?:nurse|doctor|teacher|chef|cook) (?:at|in) ", elliptic=True),
-    "studies": _does(r"(?:been )?stud(?:y|ies|ied|ying) |have a degree in |majored in ", elliptic=True),
+    "works_at": _does("work (?:at|for|in) ", "works (?:at|for|in) ", "(?:working|an? (?:nurse|doctor|teacher|chef|cook)) (?:at|for|in) ", elliptic=True),
+    "studies": _does("study |studied |have a degree in |majored in ", "studies |studied ", "studying ", elliptic=True),
     "studies_at": _i(r"\bstud(?:y|ies|ied|ying) (?:\w+ ){0,3}?at\b|\b(?:student|graduated) (?:at|from)\b"),
-    "learns": _does(r"(?:am |is |been )?learning |teaching myself ", elliptic=True),
-    "allergic_to": _does(r"(?:am |is |been )?(?:\w+ly )?(?:allergic|intolerant) to ", elliptic=True),
+    "learns": _does("", "", "(?:learning|teaching myself) ", elliptic=True),
+    "allergic_to": _does("", "", r"(?:\w+ly )?(?:allergic|intolerant) to ", elliptic=True),
     "has_health": _i(
         r"\b(?:have|has|had|['’]ve(?: got)?|got|diagnosed with|suffer(?:s|ed)? from) (?=(?:\w+ ){0,3}?(?:diabetes|asthma|migraines?|adhd"
         r"|epilepsy|arthritis|depression|anxiety|tinnitus|cancer|celiac|coeliac|insomnia|hypertension|lupus|psoriasis|eczema|autism"
@@ -90,29 +106,45 @@ CUES: dict[str, re.Pattern[str]] = {
         r"|twice|once|morning|night|tablets?|pills?|\d+ ?mg)\b)"
     ),
     "eats": _i(r"\b(?:am|['’]m|is|['’]s|been|are) (?:an? |strictly |mostly )?(?=(?:vegan|vegetarian|pescatarian|gluten[- ]free)\b)|\bkeeps? (?=halal|kosher)|\beats? (?=halal|kosher)"),
-    "likes": _does(r"loves? |likes? |enjoys? |adores? |(?:am |is )?(?:really )?(?:into|crazy about|obsessed with|a (?:huge|big) fan of) "),
-    "dislikes": _does(r"hates? |can['’]?t stand |cannot stand |loathes? |dislikes? |(?:do|does)n['’]?t (?:really )?(?:like|enjoy) "),
+    "likes": _does("(?:love|like|enjoy|adore) ", "(?:loves|likes|enjoys|adores) ", "(?:really )?(?:into|crazy about|obsessed with|an? (?:huge|big) fan of) "),
+    "dislikes": _does(
+        "(?:hate|can['’]?t stand|cannot stand|loathe|dislike|don['’]?t (?:really )?(?:like|enjoy)) ",
+        "(?:hates|can['’]?t stand|cannot stand|loathes|dislikes|doesn['’]?t (?:really )?(?:like|enjoy)) ",
+    ),
     "favourite": _i(r"\bmy (?:absolute |all[- ]time )?favou?rite (?P<kind>\w+)(?: of all time| ever)? (?:is|are)(?: still| probably)? "),
     "hobby": _i(
         r"\b(?:i|we|s?he|they) (?:(?:also|still|really|often|sometimes|always) )*(?=(?:sings?|paints?|knits?|collects?|gardens?|climbs?|hikes?"
         r"|dances?|sails?|draws?|bakes?|fish|sews?|surfs?|crochets?|go(?:es)? (?:run|swim|climb|hik|danc|sail|surf|fish|cycl)\w*ing)\b)"
     ),
-    "plays": _does(r"plays? (?:the )?(?!(?:along|with|a (?:role|part))\b)"),
+    "plays": _does("play (?:the )?(?!(?:along|with|a (?:role|part))\\b)", "plays (?:the )?(?!(?:along|with|a (?:role|part))\\b)"),
     "habit": _i(
         r"\bi always (?=\w+)|\bi (?=\w+(?: \w+){0,5} every (?:single )?(?:morning|evening|night|day|week|sunday|monday|friday|saturday)\b)"
     ),
-    "fears": _does(r"(?:am |is )?(?:\w+ly )?(?:afraid|scared|terrified|frightened) of |(?:have|has) a phobia of "),
+    "fears": _does("have a phobia of ", "has a phobia of ", r"(?:\w+ly )?(?:afraid|scared|terrified|frightened) of "),
     "wants": _i(r"\b(?:i|s?he) (?:\w+ly )?(?:wants? to |dreams? of |hopes? to )|\bmy dream is to "),
     "plans": _i(
         r"\b(?:i|we|s?he|they)(?: am| is| are|['’]m|['’]re|['’]s)? (?:\w+ly )?(?:going to|gonna|planning (?:to|on)|plans? to|booked)"
         r" (?!(?:the|a|an|my|our|his|her|their|bed|sleep|work|be)\b)"
-        r"|\b(?:i|we)['’]?(?:m|re) (?=\w+ing\b.*\b(?:tomorrow|next|this|on \w+day|in (?:january|february|march|april|may|june|july"
+        r"|\b(?:i|we)['’]?(?:m|re) (?=\w+ing\b.*\b(?:tomorrow|next|this (?:week|weekend|month|year|summer|winter|spring|autumn|fall|evening|afternoon)|on \w+day|in (?:january|february|march|april|may|june|july"
         r"|august|september|october|november|december))\b)"
     ),
     "boundary": _i(r"\bdon['’]?t (?:you )?(?:ever )?(?:(?:ask|talk)(?: to)?(?: me)? about|mention|bring up) |\brather not (?:talk|speak) about |\bdon['’]?t want to (?:talk|speak) about "),
 }  # fmt: skip
 """Which words a clause must have to fill a slot. `born`, `status`, `believes`, `did` and `other` are left to others: a
 small brain files there whatever it cannot place."""
+
+ASKED: dict[str, re.Pattern[str]] = {
+    "name": _i(r"\bwhat(?: is|['’]s) your name\b|\b(?:what|how) (?:should|shall|may|can) i call you\b"),
+    "from": _i(r"\bwhere (?:are you|do you come|does it come) from\b|\bwhere were you born\b|\bwhere did you grow up\b"),
+    "lives_in": _i(r"\bwhere (?:do you live|are you living|are you based)\b"),
+    "works_as": _i(r"\bwhat do you do(?: for (?:a living|work))?$|\bwhat(?: is|['’]s) your (?:job|work|profession)\b"),
+    "works_at": _i(r"\bwhere do you work\b"),
+    "studies": _i(r"\bwhat (?:do|are) you stud(?:y|ying)\b"),
+    "owns": _i(r"\bdo you have (?:any )?(?:pets?|animals?)\b"),
+}  # fmt: skip
+"""What she may have asked, so that a word or two are a whole answer."""
+ANSWERING = 6
+"""Words of such an answer; a longer one is a sentence, and has a verb."""
 
 ANYWHERE = {"is_your"}
 """Told by the mere naming, whatever the sentence says of them."""
@@ -206,11 +238,11 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _slots(clause: str, asked: str, doubtful: bool) -> list[str]:
-    denied = bool(_DENIED.search(clause))
+    denied, short = bool(_DENIED.search(clause)), bool(asked) and len(clause.split()) <= ANSWERING
     few = [
         slot
         for slot, cue in CUES.items()
-        if cue.search(clause) or (asked and cue.search(asked) and slot not in ANYWHERE)
+        if cue.search(clause) or (short and slot in ASKED and ASKED[slot].search(asked))
     ]
     if doubtful:
         few = [slot for slot in few if slot in ANYWHERE]
