@@ -20,7 +20,7 @@ Level = Literal["day", "week", "arc", "life"]
 
 LEAST_TURNS = 6
 """Turns of the person that make a day worth a chapter: fewer are a greeting and a question."""
-TELLING = 4
+TELLING = 3
 """Words about something that make a turn a telling one."""
 LEAST_TOLD = 3
 """Telling turns without which a day, nothing having been learned, gets no chapter."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from os1.brain.base import Message
 from os1.events import Learned, Span
 from os1.memory.records import Turn
-from os1.memory.told import CUES, RELATION, Clause, about, clauses, is_name
+from os1.memory.told import CUES, RELATION, Clause, about, agrees, clauses, is_name
 from os1.memory.wordlists import SMALL_TALK, STOP, TIMES
 
 SEGMENT = 8
@@ -102,12 +102,19 @@ def _notes(turns: Sequence[Turn]) -> list[Note]:
         for clause in _short(clauses(turns))
         for slot in clause.slots
         for who in _whom(clause, slot, turns)
-        if _agrees(clause, slot, who) and (starts := _starts(clause, slot))
+        if agrees(clause, slot, who) and (starts := _starts(clause, slot))
     ]
 
 
 def _short(found: Sequence[Clause]) -> list[Clause]:
-    return [clause for clause in found if len(clause.text) <= LONGEST_CLAUSE][:MOST_CLAUSES]
+    """Those that can be asked about: no screed, and no control characters, which no grammar can spell."""
+    few = [
+        clause for clause in found if len(clause.text) <= LONGEST_CLAUSE and not _CONTROL.search(clause.text)
+    ]
+    return few[:MOST_CLAUSES]
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 _WORD = re.compile(r"[^\W_](?:[^\s]*[^\W_])?")
@@ -121,18 +128,6 @@ def _whom(clause: Clause, slot: str, turns: Sequence[Turn]) -> list[str]:
         return about(clause, turns)
     names = (found["name"] or found["behind"] for found in _IS_MY.finditer(clause.text))
     return [name for name in names if is_name(name)]
-
-
-_THIRD = re.compile(r"\b(?:is|has|lives|works|loves|likes|hates|plays|takes|speaks|studies|enjoys|wants|hopes|adores)\b", re.IGNORECASE)  # fmt: skip
-_FIRST = re.compile(r"\b(?:i|i['’](?:m|ve)|am|we|we['’](?:re|ve))\b", re.IGNORECASE)
-
-
-def _agrees(clause: Clause, slot: str, who: str) -> bool:
-    """Whether the verb can be theirs: "my accent is a soup" is not of the speaker."""
-    cue = CUES[slot].search(clause.text)
-    if cue is None or slot in ("is_your", "name", "favourite"):
-        return True
-    return not (_FIRST if who else _THIRD).search(cue[0])
 
 
 def _starts(clause: Clause, slot: str) -> tuple[int, ...]:

@@ -289,6 +289,20 @@ def _called(text: str, first: tuple[int, str]) -> list[str]:
     return [behind[0]] if behind and is_name(behind[0]) and first[1].lower().startswith("my ") else [first[1]]
 
 
+_THIRD = re.compile(r"\b(?:is|has|lives|works|loves|likes|hates|plays|takes|speaks|studies|enjoys|wants|hopes|adores)\b", re.IGNORECASE)  # fmt: skip
+_FIRST = re.compile(r"\b(?:i|i['’](?:m|ve)|am|we|we['’](?:re|ve))\b", re.IGNORECASE)
+
+
+def agrees(clause: Clause, slot: str, who: str) -> bool:
+    """Whether the verb can be theirs: "my accent is a soup" is not of the speaker."""
+    cue = CUES[slot].search(clause.text)
+    if cue is None:
+        return not who  # her question was to the person
+    if slot in ("is_your", "name", "favourite"):
+        return True
+    return not (_FIRST if who else _THIRD).search(cue[0])
+
+
 _SHE = _i(r"\b(?:mother|mum|mom|sister|daughter|wife|girlfriend|fiancee|grandm\w+|granny|aunt|niece)\b")
 _HE = _i(r"\b(?:father|dad|brother|son|husband|boyfriend|fiance|grandfather|grandpa|uncle|nephew)\b")
 _THEIRS = _i(rf"\b(?:his|her|their) (?:\w+ )?(?:{RELATIONS})\b")
