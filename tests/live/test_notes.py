@@ -87,7 +87,9 @@ async def test_a_thought_interrupts_a_note_which_is_written_all_the_same(model: 
                 await asyncio.sleep(0.7)
                 waits.append(await first_word(brain))
             assert not noting.done(), "it was being read or written all the while"
-            assert min(waits) < alone + 1.0, f"{waits} for {alone}"
+            assert min(waits) < alone + max(1.0, 4 * alone), (
+                f"{waits} for {alone}: a second, or a busy machine's"
+            )
         assert noting.result().count("ten\n") == 6, "whole, though it was begun four times"
         assert brain.state == "ready"
 

@@ -90,9 +90,10 @@ Latest = Mapping[tuple[Level, date], Chaptered]
 
 def _latest(chapters: Sequence[Happened]) -> Latest:
     """The latest of each level and first day, oldest first."""
-    found = {
-        (one.event.level, one.event.first): one.event for one in chapters if isinstance(one.event, Chaptered)
-    }
+    found: dict[tuple[Level, date], Chaptered] = {}
+    for one in chapters:
+        if isinstance(one.event, Chaptered):
+            found[one.event.level, one.event.first] = one.event
     return dict(sorted(found.items(), key=lambda pair: pair[0][1]))
 
 

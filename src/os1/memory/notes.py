@@ -230,7 +230,7 @@ def _checked(told: str, notes: Sequence[Note]) -> Iterator[Learned]:
             end = start + len(value)
             if end in _ends(note.clause, start) and text[start:end] == value:
                 start, end = _trimmed(text, start, end)
-                if _fits(note.slot, text[start:end], note.who):
+                if _fits(note.slot, text[start:end], note.who) and _has_its_time(note):
                     yield _learned(note, start, end)
 
 
@@ -315,6 +315,14 @@ def _fits(slot: str, value: str, who: str) -> bool:
             return not any(word in _MOODS for word in words[:2])
         case _:
             return True
+
+
+def _has_its_time(note: Note) -> bool:
+    """A plan has one: "I'm going to keep going" is none."""
+    return note.slot != "plans" or any(word.lower() in _TIMES for word in _WORD.findall(note.clause.text))
+
+
+_TIMES = TIMES - {"just", "now", "since", "ago", "last", "recently"} | {"weekend", "summer", "winter", "spring", "autumn", "fall", "easter", "christmas"}  # fmt: skip
 
 
 _PAST = re.compile(
