@@ -21,7 +21,7 @@ LONG_DAY = talk(
     "> should i go again next week?",
     "> anyway, goodnight",
 )
-SINGS = Learned(what="hobby", value="sing in a choir", quote=Span(seq=5, start=2, end=17), by="brain")
+SINGS = Learned(what="habit", value="sing in a choir", quote=Span(seq=5, start=2, end=17), by="brain")
 
 
 def kept(*chapters: Chaptered) -> list[Happened]:
@@ -48,7 +48,7 @@ def test_a_day_by_rules_quotes_and_cites() -> None:
     by_seq = {turn.seq: turn.text for turn in LONG_DAY}
     assert all(by_seq[seq] in chapter.text for seq in chapter.cites)
     assert chapter.text.startswith("You said “")
-    assert "I learned that you spend time on sing in a choir" in chapter.text
+    assert "I learned that you tend to sing in a choir" in chapter.text
     assert "choir" in chapter.title.lower()
     assert "should i go" not in chapter.text
 

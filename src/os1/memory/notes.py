@@ -34,8 +34,8 @@ VERBS = {
     "is_your": "is my", "lives_in": "lives in", "lives_with": "lives with", "owns": "has", "works_as": "works as",
     "works_at": "works at", "studies": "studies", "studies_at": "studies at", "learns": "is learning",
     "allergic_to": "is allergic to", "has_health": "has the illness", "takes": "takes the medicine",
-    "eats": "eats", "likes": "likes", "dislikes": "dislikes", "favourite": "has as favourite", "hobby": "has the hobby",
-    "plays": "plays", "habit": "has the habit", "fears": "is afraid of", "wants": "wants in life", "plans": "plans",
+    "eats": "eats", "likes": "likes", "dislikes": "dislikes", "favourite": "has as favourite",
+    "plays": "plays", "habit": "has the habit", "fears": "is afraid of", "wants": "wants", "plans": "plans",
     "boundary": "does not want to talk about",
 }  # fmt: skip
 """How the question says each slot."""
@@ -235,7 +235,7 @@ def _checked(told: str, notes: Sequence[Note]) -> Iterator[Learned]:
 
 
 _LOOSE = re.compile(
-    r"(?:so|to|of|by|just|really|very|only|also|still|ah|oh|well|yes|yeah|and|or|with|for|about)\b",
+    r"(?:so|of|by|just|really|very|only|also|still|ah|oh|well|yes|yeah|and|or|with|for|about)\b",
     re.IGNORECASE,
 )
 """What a value does not begin with."""
@@ -257,7 +257,7 @@ _ME = re.compile(
 
 
 _TRADE = re.compile(
-    r"\b(?!(?:person|go-getter|getter|mother|father|sister|brother|lover|loser|beginner|winner|foreigner|stranger|smoker|drinker|eater|believer"
+    r"\b(?!(?:person|go-getter|supporter|helper|fighter|getter|mother|father|sister|brother|lover|loser|beginner|winner|foreigner|stranger|smoker|drinker|eater|believer"
     r"|survivor|member|owner|number|matter|disaster|monster|hamster|sleeper|sinner|quitter|keeper|early riser|morning|human|customer"
     r"|neighbor|romantic|vegetarian|pensioner|riser|latecomer|planner|listener|thinker|runner|reader|cancer|virgo|libra|later)\b)"
     r"(?:\w+(?:er|or|ist|ian|ian|eer|ress|man|woman|wife|smith)|nurse|vet|chef|cook|architect|pilot|clerk|judge|midwife|student|assistant"
@@ -300,6 +300,11 @@ def _fits(slot: str, value: str, who: str) -> bool:
         return False
     if words[0] in _VERBS | SMALL_TALK or all(word in STOP | SMALL_TALK | TIMES for word in words):
         return False
+    return _is_one(slot, value, words)
+
+
+def _is_one(slot: str, value: str, words: Sequence[str]) -> bool:
+    """What each slot asks of its values."""
     match slot:
         case "age":
             return bool(_NUMBER.search(value)) and len(words) <= 3
@@ -309,6 +314,21 @@ def _fits(slot: str, value: str, who: str) -> bool:
             return len(words) <= 6 and words[-1] not in STOP and words[0] not in {"my", "our", "your"}
         case "works_as":
             return bool(_TRADE.search(value))
+        case "habit":
+            return len(words) > 1
+        case "studies" | "learns":
+            return words[0] not in {
+                "hard",
+                "a",
+                "abroad",
+                "late",
+                "together",
+                "another",
+                "about",
+                "new",
+                "more",
+                "to",
+            }
         case "likes" | "dislikes":
             return words[0] not in _REACTS
         case "wants":
