@@ -26,15 +26,25 @@ SYSTEM = (
     " stands in the notes: no other names, numbers, dates, feelings or reasons. A title of two to five words, then two to"
     " four plain sentences."
 )
-GRAMMAR = r"""root ::= "Title: " title "\n" line line (line line?)?
-title ::= [A-Z] [^\n.:;]+
-line ::= [A-Z] [^\n.!?]+ "." " "?
+GRAMMAR = r"""root ::= "Title: " word (" " word (" " word (" " word (" " word)?)?)?)? "\n" line line (line line?)?
+word ::= [A-Za-z'’-]+
+line ::= ("You " | "Your ") [^\n.!?]+ "." " "?
 """
+"""A small brain's title went on for ever, and its sentences began with "I"."""
+EXAMPLE = (
+    "Tuesday 5 May 2026\n- i repotted the lemon tree on the balcony, finally\n- my hands still smell of earth\n- you have a lemon tree",
+    "Title: The lemon tree\nYou finally repotted the lemon tree on the balcony. Your hands still smelled of earth.",
+)
 
 
 def question(due: Due) -> tuple[list[Message], str]:
     """What to ask, and the grammar (GBNF) of the answer."""
-    return [Message("system", SYSTEM), Message("user", _notes(due))], GRAMMAR
+    return [
+        Message("system", SYSTEM),
+        Message("user", EXAMPLE[0]),
+        Message("assistant", EXAMPLE[1]),
+        Message("user", _notes(due)),
+    ], GRAMMAR
 
 
 def told(answer: str, due: Due, plain: Chaptered) -> Chaptered:
