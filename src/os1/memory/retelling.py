@@ -17,7 +17,7 @@ ANSWER = 160
 SHOWN = 2_400
 """Characters of what is told: some 600 tokens."""
 OWN = 0.34
-"""Of the words about something, how many may be the brain's own: "called", "spent", "felt"."""
+"""Of a sentence's words about something, how many may be the brain's own: "called", "spent", "felt"."""
 LONGEST_TITLE = 60
 SENTENCES = (2, 4)
 
@@ -87,8 +87,11 @@ def _holds(text: str, due: Due) -> bool:
     if any(word.lower() not in written for word in _particular(text)):
         return False
     stems = {stem_of(word) for word in written}
-    said = content(text)
-    return sum(word not in stems for word in said) <= OWN * len(said)
+    return all(_mostly(content(part), stems) for part in re.split(r"[.!?]\s+", text))
+
+
+def _mostly(said: list[str], known: set[str]) -> bool:
+    return sum(word not in known for word in said) <= OWN * len(said)
 
 
 def _particular(text: str) -> list[str]:
@@ -96,5 +99,4 @@ def _particular(text: str) -> list[str]:
     found = [word for word in WORD.findall(text) if any(letter.isdigit() for letter in word)]
     for part in re.split(r"[.!?:]\s+", text):
         found += [word for word in WORD.findall(part)[1:] if word[0].isupper()]
-        # A sentence may begin with a name: one that is no everyday word must be known as well.
     return [re.sub(r"['’]s$", "", word) for word in found]
