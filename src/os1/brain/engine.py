@@ -36,7 +36,7 @@ from os1.errors import ModelRefused
 LAST_WORD = "\u2063"
 """Stands behind the last word while messages are put into the model's form: an invisible separator, which nobody writes."""
 NOTES = 1536
-"""Tokens of a note, its question and its answer: 70 MB, taken at the first one."""
+"""Tokens of a note, its question and its answer: 100 MB, taken at the first one."""
 NOTES_AT_ONCE = 32
 """Tokens of a note read in one go: 0.3 s on two cores, the longest that a thought waits for a note to stop."""
 PR_SET_PDEATHSIG = 1
