@@ -25,6 +25,7 @@ class Endpoint:
         self.behaves: Stream = well
         self.status = 200
         self.key = ""
+        self.knows_grammars = True
         self.asked: list[dict[str, Any]] = []
         """Every request's body."""
         self.paths: list[str] = []
@@ -44,6 +45,8 @@ class Endpoint:
             return JSONResponse({"error": {"message": "no such key"}}, 401)
         body = await request.body()
         self.asked.append(json.loads(body))
+        if not self.knows_grammars and "grammar" in self.asked[-1]:
+            return JSONResponse({"error": {"message": "Unrecognized request argument: grammar"}}, 400)
         if self.status != 200:
             return PlainTextResponse("you said: " + body.decode(), self.status, {"Location": "/elsewhere"})
         return StreamingResponse(self._watched(), media_type="text/event-stream")

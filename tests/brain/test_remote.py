@@ -55,6 +55,22 @@ async def test_the_request_is_the_one_everybody_understands() -> None:
         ]
 
 
+async def test_a_note_asks_for_its_grammar_and_an_endpoint_that_refuses_it_is_not_asked_for_it_again() -> (
+    None
+):
+    async with elsewhere() as (endpoint, brain):
+        endpoint.knows_grammars = False
+        for line in ("yes", "no"):
+            endpoint.script.append(line)
+            assert await brain.note(HELLO, 'root ::= "yes" | "no"', 4) == line
+        assert [("grammar" in body, body["temperature"]) for body in endpoint.asked] == [
+            (True, 0),
+            (False, 0),
+            (False, 0),
+        ]
+        assert brain.state == "ready"
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 413, 429, 500, 502, 503, 301, 307])
 async def test_a_refusal_is_told_by_its_kind_and_quotes_nothing(status: int) -> None:
     async with elsewhere(key="sk-secret") as (endpoint, brain):

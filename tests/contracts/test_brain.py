@@ -101,6 +101,33 @@ async def test_reading_ahead_and_resting_change_nothing(kind: Kind) -> None:
     assert await thought(kind.brain) == "Still here."
 
 
+ONE_WORD = 'root ::= "yes" | "no"'
+
+
+async def test_a_note_comes_as_a_whole_and_changes_nothing_for_the_next_thought(kind: Kind) -> None:
+    kind.say("y|es")
+    assert await kind.brain.note(HELLO, ONE_WORD, 8) == "yes"
+    kind.say("Still here.")
+    assert await thought(kind.brain) == "Still here."
+
+
+async def test_a_note_that_is_cancelled_ends_and_the_next_thought_works(kind: Kind) -> None:
+    kind.say("never| heard")
+    noting = asyncio.create_task(kind.brain.note(HELLO, ONE_WORD, 8), name="note")
+    await asyncio.sleep(0)
+    noting.cancel()
+    await asyncio.wait([noting])
+    assert noting.cancelled()
+    kind.say("Next.")
+    assert await thought(kind.brain) in ("Next.", "never heard"), "the script may not have been touched"
+
+
+async def test_a_note_that_fails_says_so_by_the_one_error(kind: Kind) -> None:
+    kind.fail()
+    with pytest.raises(BrainUnavailable):
+        await kind.brain.note(HELLO, ONE_WORD, 8)
+
+
 async def test_when_it_fails_it_says_so_by_the_one_error_and_is_lost(kind: Kind) -> None:
     kind.fail()
     with pytest.raises(BrainUnavailable):

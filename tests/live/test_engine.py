@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, closing
 from pathlib import Path
 
 import numpy as np
@@ -243,6 +243,24 @@ def test_what_it_has_read_outlives_it(read: "Counting", smol: Path, tmp_path: Pa
     assert another.take_up(tmp_path / "kept")
     assert another.read([*words, *read.tokens("And")], never, to_answer=True)
     assert another.counts == [1]
+
+
+@pytest.mark.live
+def test_what_is_read_beside_it_costs_no_reading_again(read: "Counting") -> None:
+    words = long_talk(read, "The wind came up.")
+    assert read.read(words, never, to_answer=True)
+    before, read.counts = read.logits().copy(), []
+    aside = read.beside(512, 32)
+    assert aside.read(read.tokens("Something else altogether, and at length. " * 8), never, to_answer=True)
+    with closing(aside.grammar('root ::= "yes" | "no"')) as grammar:
+        token = grammar.choose(aside.logits())
+        assert token is not None
+        assert read.piece(token).startswith((b"y", b"n"))
+    read.counts.clear()
+    assert read.read([*words, *read.tokens("And")], never, to_answer=True)
+    assert read.counts == [1]
+    assert read.read(words, never, to_answer=True)
+    assert np.corrcoef(read.logits(), before)[0, 1] > 0.999
 
 
 @pytest.mark.live

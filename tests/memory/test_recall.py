@@ -6,7 +6,8 @@ import pytest
 
 from os1.memory import when, words
 from os1.memory.index import Index
-from os1.memory.recall import Cue, recall, remembered
+from os1.memory.quoting import remembered
+from os1.memory.recall import Cue, recall
 from os1.memory.records import Hit, Turn
 from os1.memory.testing import SharedWords
 from os1.memory.vectors import to_int8

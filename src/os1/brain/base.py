@@ -49,6 +49,11 @@ class Brain(Protocol):
         """Words as they are found, at most `most` tokens. Closing the iterator stops the thinking at once."""
         ...
 
+    async def note(self, messages: Sequence[Message], grammar: str, most: int) -> str:
+        """The likeliest answer, as a whole, in words that `grammar` allows (GBNF), at most `most` tokens. Quiet work: it
+        gives way to thinking and reading. A brain that knows no grammars says what it likes: check the answer."""
+        ...
+
     async def prepare(self, messages: Sequence[Message]) -> None:
         """Read these ahead of time, so that `think` on the same beginning starts sooner. May do nothing."""
         ...

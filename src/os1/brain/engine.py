@@ -2,8 +2,10 @@
 
 Run as `python -m os1.brain.engine MODEL CONTEXT THREADS`. Every line on stdin asks for something, in JSON:
 `{"id": 1, "do": "think", "messages": [["user", "Hello"]], "most": 160}`; `do` may also be `read` (the messages up to
-their last word, so that thinking starts sooner), `keep` and `take up` (what was read, on disk, in `file`), `forget`, or
-`stop`, with the `id` of what is no longer needed. Every line on stdout answers: `{"id": 1, "words": "Hi"}`, and at last
+their last word, so that thinking starts sooner), `note` (a thought under a `grammar`, apart from what was read: it gives
+way to everything else, at once, and is begun again afterwards), `keep` and `take up` (what was read, on disk, in `file`),
+`forget`, or `stop`, with the `id` of what is no longer needed. Every line on stdout answers: `{"id": 1, "words": "Hi"}`,
+and at last
 `{"id": 1, "end": "", "took": 0.2}`: what went wrong, if anything, and the seconds until the first word was found. The
 first line, `{}`, says that the model is loaded.
 When stdin ends, so does this process: a killed house leaves nothing running. It opens no port, and does not know what
@@ -17,10 +19,10 @@ import os
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
-from queue import SimpleQueue
 from time import monotonic
 from typing import Any
 
@@ -34,6 +36,10 @@ from os1.errors import ModelRefused
 
 LAST_WORD = "\u2063"
 """Stands behind the last word while messages are put into the model's form: an invisible separator, which nobody writes."""
+NOTES = 1536
+"""Tokens of a note, its question and its answer: 100 MB, taken at the first one."""
+NOTES_AT_ONCE = 32
+"""Tokens of a note read in one go: 0.3 s on two cores, the longest that a thought waits for a note to stop."""
 PR_SET_PDEATHSIG = 1
 """Of prctl(2): the signal this process gets when the thread that started it ends."""
 
@@ -46,18 +52,25 @@ class Engine:
     def __init__(self, model: Llama, tell: Callable[[dict[str, Any]], None]) -> None:
         self._model = model
         self._form = Form(model.template, model.marks, model.first, model.last)
+        self._aside: Llama | None = None
+        """Where notes are read: the conversation stays as it is."""
         self._tell = tell
         self._dice = np.random.default_rng()
 
-    def do(self, asked: Asked, stopped: Callable[[], bool]) -> None:
-        """One thing, to its end, or until it is stopped."""
+    def do(self, asked: Asked, stopped: Callable[[], bool], wanted: Callable[[], bool]) -> bool:
+        """One thing, to its end, or until it is stopped. False for a note that gave way, since something else is wanted."""
         trouble, self._began, self._took = "", monotonic(), 0.0
         try:
             if not stopped():
-                self._do(asked, stopped)
+                if asked["do"] == "note":
+                    if not self._note(asked, lambda: stopped() or wanted()) and not stopped():
+                        return False
+                else:
+                    self._do(asked, stopped)
         except ModelRefused as error:
             trouble = str(error)
         self._tell({"id": asked["id"], "end": trouble, "took": self._took})
+        return True
 
     def _do(self, asked: Asked, stopped: Callable[[], bool]) -> None:
         match asked["do"]:
@@ -71,6 +84,8 @@ class Engine:
                 self._take_up(Path(asked["file"]))
             case "forget":
                 self._model.forget()
+                if self._aside:
+                    self._aside.forget()
             case other:
                 raise ModelRefused(f"There is no {other} here.")
 
@@ -88,6 +103,26 @@ class Engine:
                 self._tell({"id": id_, "words": words})
             if stopped() or not model.add(token):
                 break
+
+    def _note(self, asked: Asked, stopped: Callable[[], bool]) -> bool:
+        """The likeliest words that the grammar allows, told as a whole: what gave way is begun again. False if it was stopped."""
+        aside = self._aside = self._aside or self._model.beside(NOTES, NOTES_AT_ONCE)
+        with closing(aside.grammar(asked["grammar"])) as grammar:
+            if not aside.read(aside.tokens(self._form(_messages(asked))), stopped, to_answer=True):
+                return False
+            spelt = b""
+            for _ in range(asked["most"]):
+                token = grammar.choose(aside.logits())
+                if token is None or aside.ends(token):
+                    break
+                spelt += aside.piece(token)
+                grammar.add(token)
+                if stopped() or not aside.add(token):
+                    break
+        if stopped():
+            return False
+        self._tell({"id": asked["id"], "words": spelt.decode(errors="replace")})
+        return True
 
     def _read_ahead(self, messages: Sequence[Message], stopped: Callable[[], bool]) -> None:
         """Up to the last word, and not what closes a turn in the model's form: while words are still being added, that
@@ -118,14 +153,26 @@ class Desk:
     """What is asked, in order, and what is no longer needed. Its own thread reads, so that a stop is known at once."""
 
     def __init__(self) -> None:
-        self._asked: SimpleQueue[Asked] = SimpleQueue()
+        self._asked: deque[Asked] = deque()
+        self._notes: deque[Asked] = deque()
+        self._something = threading.Condition()
         self._needless: set[int] = set()
         threading.Thread(target=self._listen, name="listen to the house", daemon=True).start()
 
     def next(self) -> Asked:
-        asked = self._asked.get()
+        with self._something:
+            self._something.wait_for(lambda: self._asked or self._notes)
+            asked = (self._asked or self._notes).popleft()
         self._now = asked["id"]
         return asked
+
+    def later(self, note: Asked) -> None:
+        """It gave way: it is the next thing when nothing else is."""
+        self._notes.appendleft(note)
+
+    def wanted(self) -> bool:
+        """Whether something waits that is no note."""
+        return bool(self._asked)
 
     def stopped(self) -> bool:
         return self._now in self._needless
@@ -136,7 +183,9 @@ class Desk:
             if asked["do"] == "stop":
                 self._needless.add(asked["id"])
             else:
-                self._asked.put(asked)
+                with self._something:
+                    (self._notes if asked["do"] == "note" else self._asked).append(asked)
+                    self._something.notify()
         os._exit(0)  # the house is gone; what was read was kept on request: nothing to tidy up
 
 
@@ -159,7 +208,9 @@ def main() -> None:
     engine = Engine(Llama(Path(model), int(context), int(threads)), tell)
     tell({})
     while True:
-        engine.do(desk.next(), desk.stopped)
+        asked = desk.next()
+        if not engine.do(asked, desk.stopped, desk.wanted):
+            desk.later(asked)
 
 
 if __name__ == "__main__":

@@ -10,17 +10,19 @@ version is pinned. It does not know messages, nor which token is wanted next.
 # pyright: reportMissingTypeStubs=false, reportUnknownVariableType=false, reportUnknownMemberType=false
 # pyright: reportUnknownArgumentType=false, reportPrivateUsage=false, reportUnknownParameterType=false
 
+import copy
 import ctypes
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from ik_llama_cpp import _ctypes_api as lib
 from numpy.typing import NDArray
 
 from os1.brain.cache import reuse
+from os1.brain.grammar import Grammar
 from os1.errors import ModelRefused
 
 AT_ONCE = 64
@@ -69,20 +71,31 @@ class Llama:
         self._model: Any = lib.llama_model_load_from_file(os.fsencode(model), wishes)
         if not self._model:
             raise ModelRefused(f"{model} cannot be read as a model.")
-        room = lib.llama_context_default_params()
-        room.n_ctx, room.n_batch, room.n_ubatch = context, AT_ONCE, AT_ONCE
-        room.n_threads = room.n_threads_batch = threads
-        self._context: Any = lib.llama_init_from_model(self._model, room)
-        if not self._context:
-            raise ModelRefused(f"{model} asks for more memory than there is.")
+        self._threads = threads
         self._words: Any = lib.llama_model_get_vocab(self._model)
         self._size = int(lib.llama_vocab_n_tokens(self._words))
-        self._most = context
-        self._batch = Batch()
-        self.read_so_far: list[int] = []
-        """The tokens it has read, in order."""
+        self._open(context, AT_ONCE)
         self.first, self.last = self._spelt("bos"), self._spelt("eos")
         """How it spells the beginning and the end of a text."""
+
+    def beside(self, context: int, at_once: int) -> Self:
+        """Another train of thought of the same model: it shares the weights, and what it reads stays apart.
+        `at_once`: tokens read in one go. Raises ModelRefused."""
+        other = copy.copy(self)
+        other._open(context, at_once)
+        return other
+
+    def _open(self, context: int, at_once: int) -> None:
+        room = lib.llama_context_default_params()
+        room.n_ctx, room.n_batch, room.n_ubatch = context, at_once, at_once
+        room.n_threads = room.n_threads_batch = self._threads
+        self._context: Any = lib.llama_init_from_model(self._model, room)
+        if not self._context:
+            raise ModelRefused("The model asks for more memory than there is.")
+        self._most, self._at_once = context, at_once
+        self._batch = Batch(at_once)
+        self.read_so_far: list[int] = []
+        """The tokens it has read, in order."""
 
     # --- text and tokens ---
 
@@ -116,6 +129,10 @@ class Llama:
         room = ctypes.create_string_buffer(LONGEST_PIECE)
         length = lib.llama_token_to_piece(self._model, token, room, LONGEST_PIECE, 0, True)
         return room.raw[: max(0, length)]
+
+    def grammar(self, rules: str) -> Grammar:
+        """What may be said, as GBNF with a `root`. Raises ModelRefused for rules that are none."""
+        return Grammar(self._words, self._context, rules)
 
     def ends(self, token: int) -> bool:
         """Whether it means that all is said."""
@@ -158,8 +175,8 @@ class Llama:
         return np.ctypeslib.as_array(found, (self._size,))
 
     def _read_on(self, tokens: Sequence[int], stopped: Callable[[], bool]) -> bool:
-        for start in range(0, len(tokens), AT_ONCE):
-            part = tokens[start : start + AT_ONCE]
+        for start in range(0, len(tokens), self._at_once):
+            part = tokens[start : start + self._at_once]
             if stopped():
                 return False
             if lib.llama_decode(self._context, self._batch.of(part, len(self.read_so_far))):
@@ -195,9 +212,9 @@ class Llama:
 class Batch:
     """The library's own table of tokens to read, made once."""
 
-    def __init__(self) -> None:
-        self._table = lib.llama_batch_init(AT_ONCE, 0, 1)
-        for row in range(AT_ONCE):
+    def __init__(self, at_once: int) -> None:
+        self._table = lib.llama_batch_init(at_once, 0, 1)
+        for row in range(at_once):
             self._table.n_seq_id[row] = 1
             self._table.seq_id[row][0] = ONE
 

@@ -49,6 +49,13 @@ class LocalBrain(Health):
             self.turn("lost")  # or it would be asked again at once, for ever
             raise BrainUnavailable(f"{self.name} said nothing.")
 
+    async def note(self, messages: Sequence[Message], grammar: str, most: int) -> str:
+        """A note that fails says nothing of her: she is as well as before."""
+        if self._engine is None:
+            raise BrainUnavailable(f"{self.name} is still waking.")
+        async with aclosing(self._engine.ask("note", messages=messages, grammar=grammar, most=most)) as found:
+            return "".join([words async for words in found])
+
     async def prepare(self, messages: Sequence[Message]) -> None:
         """The engine reads these up to their last word, and keeps what it has read."""
         await self._do("read", messages=messages)

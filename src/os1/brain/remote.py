@@ -7,6 +7,7 @@ failure is not passed on: it may quote the conversation, and errors are logged.
 import asyncio
 import json
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from typing import Any, Literal
 
 import httpx
@@ -24,6 +25,8 @@ LONGEST_TOKEN = 16
 """Characters a token may have on average; an endpoint that does not count its tokens is stopped by this."""
 DONE = "[DONE]"
 HERE = ("127.0.0.1", "localhost", "::1")
+UNKNOWN = (400, 422)
+"""How an endpoint refuses a request that asks for more than it knows."""
 REFUSALS = {
     400: "does not accept the request; is the model's name right?",
     401: "refused the key.",
@@ -41,10 +44,23 @@ class RemoteBrain(Health):
         self.name = name
         self._failures = 0
         self._model = model
+        self._knows_grammars = True
+        """llama.cpp does; most pass over what they do not know, and the others refuse it once."""
         self._http = _client(name, base_url, key.strip())
 
     async def think(self, messages: Sequence[Message], most: int = 200) -> AsyncGenerator[str]:
-        answer = await self._ask(messages, most)
+        async with aclosing(self._said(await self._ask(self._request(messages, most)), most)) as found:
+            async for words in found:
+                yield words
+
+    async def note(self, messages: Sequence[Message], grammar: str, most: int) -> str:
+        request = self._request(messages, most) | {"temperature": 0}
+        if self._knows_grammars:
+            request["grammar"] = grammar
+        async with aclosing(self._said(await self._ask(request), most)) as found:
+            return "".join([words async for words in found])
+
+    async def _said(self, answer: httpx.Response, most: int) -> AsyncGenerator[str]:
         said, end = 0, ""
         try:
             async for line in answer.aiter_lines():
@@ -97,12 +113,12 @@ class RemoteBrain(Health):
         except (httpx.HTTPError, httpx.InvalidURL):
             return False
 
-    async def _ask(self, messages: Sequence[Message], most: int) -> httpx.Response:
+    async def _ask(self, asked: dict[str, Any]) -> httpx.Response:
         """The endpoint's answer, begun. A connection kept open may have been closed at the other end while we wrote:
         then once more, on a new one."""
         if self._http.is_closed:
             raise BrainUnavailable(f"{self.name} was put away.")
-        request = self._http.build_request("POST", "chat/completions", json=self._request(messages, most))
+        request = self._http.build_request("POST", "chat/completions", json=asked)
         try:
             try:
                 answer = await self._http.send(request, stream=True)
@@ -113,6 +129,9 @@ class RemoteBrain(Health):
         if answer.is_success:
             return answer
         await answer.aclose()
+        if answer.status_code in UNKNOWN and "grammar" in asked:
+            self._knows_grammars = False
+            return await self._ask({name: what for name, what in asked.items() if name != "grammar"})
         raise self._failed(REFUSALS.get(answer.status_code, f"answered HTTP {answer.status_code}."))
 
     def _failed(self, how: str) -> BrainUnavailable:

@@ -47,6 +47,9 @@ class Switch(Health):
                 )  # now, and not a moment later: who asks next must not think she is well
             raise
 
+    async def note(self, messages: Sequence[Message], grammar: str, most: int) -> str:
+        return await self._brain.note(messages, grammar, most)
+
     async def prepare(self, messages: Sequence[Message]) -> None:
         await self._brain.prepare(messages)
 

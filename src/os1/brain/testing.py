@@ -30,6 +30,8 @@ class ScriptedBrain(Health):
         self.script = list(script)
         self.asked: list[list[Message]] = []
         """Every prompt it was given."""
+        self.noted: list[tuple[list[Message], str]] = []
+        """Every question it was asked under a grammar, and the grammar, of which it knows nothing."""
         self.held: list[bool] = []
         """Every time it was told to think no further, or to go on."""
         self.prepared: list[list[Message]] = []
@@ -54,6 +56,16 @@ class ScriptedBrain(Health):
                 raise BrainUnavailable("lost in the middle of a sentence")
             await asyncio.sleep(0)  # let the others have a turn, as a real brain does
             yield piece if "|" in line or line.startswith(piece) else " " + piece
+
+    async def note(self, messages: Sequence[Message], grammar: str, most: int) -> str:
+        self.noted.append((list(messages), grammar))
+        line = self.script.pop(0) if self.script else "I have no more lines."
+        await self.pause.wait()
+        await asyncio.sleep(0)
+        if isinstance(line, BrainUnavailable) or LOST in line:
+            self.turn("lost")
+            raise line if isinstance(line, BrainUnavailable) else BrainUnavailable("lost in a note")
+        return line.replace("|", "")
 
     async def prepare(self, messages: Sequence[Message]) -> None:
         self.prepared.append(list(messages))
@@ -93,3 +105,7 @@ class WorstBrain(ScriptedBrain):
         self.script = [WORST]
         async for words in super().think(messages, most):
             yield words
+
+    async def note(self, messages: Sequence[Message], grammar: str, most: int) -> str:
+        self.script = [WORST]
+        return await super().note(messages, grammar, most)

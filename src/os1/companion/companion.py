@@ -12,16 +12,17 @@ import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from datetime import datetime, tzinfo
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from os1.brain.base import Brain, Message
 from os1.clock import Clock
 from os1.companion.greeting import Hello, greeting
-from os1.companion.in_mind import settled
+from os1.companion.in_mind import Thought, settled
 from os1.companion.meeting import Meeting, Spoken, passes
 from os1.companion.prompt import Scene, clipped, prompt, window
 from os1.companion.recent import Recent
-from os1.companion.requests import Act, Answer, Doer, Requests, never_told
+from os1.companion.recollection import QuietWork, Recollection
+from os1.companion.requests import Doer
 from os1.companion.tongue import Tongue
 from os1.errors import BadInput, OutOfOrder, TooLong
 from os1.events import (
@@ -38,38 +39,21 @@ from os1.events import (
     Skipped,
 )
 from os1.frames import Say
-from os1.memory.answering import card, told
 from os1.memory.archive import Archive, turn_of
 from os1.memory.forgetting import Plan
-from os1.memory.knowledge import Fact
-from os1.memory.learning import learn
 from os1.memory.records import Remembered, Turn
 from os1.memory.story import Receipt, Story
-from os1.memory.words import asks_memory, is_question
+from os1.memory.words import asks_memory
 from os1.persona.persona import Persona, samantha
 from os1.store.base import Log
 from os1.store.private import PrivateLog
 
 log = logging.getLogger(__name__)
 
-KNOWN = 3
-"""Facts that a brain is given in answer to a question: each costs a small one a fifth of a second of reading."""
 REPLY_TOKENS = 160
 """Five spoken sentences are under 120; a brain that goes on is cut there."""
 CALLS = ("began", "heard", "called", "skipped")
 """What she owes an answer to."""
-
-
-class Thought(NamedTuple):
-    """What lay behind the answer she is giving: kept with it, so that "why did you say that?" can be answered."""
-
-    reply: int | str = 0
-    """The log number it answers; or the words, while they are not kept yet."""
-    brain: str | None = None
-    recalled: tuple[int, ...] = ()
-    spoken: Spoken | None = None
-    act: Act | None = None
-    """What is done once these words are kept: they asked for it."""
 
 
 class Companion:
@@ -93,7 +77,9 @@ class Companion:
         self._zone = zone
         self._recent = Recent(zone)
         self._portrait = ""
-        self._requests = Requests(self.story, Doer(self._forget, self.keep_private, lambda: self.private))
+        doer = Doer(self._forget, self.keep_private, lambda: self.private)
+        self._recollection = Recollection(self.story, archive, self._recent, doer)
+        self._quiet_work = QuietWork(store, brain, self.story)
         self._in_mind: tuple[Remembered, ...] = ()
         self._next: tuple[Remembered, ...] = ()
         """What will be in mind once she has said what she is saying, in a call."""
@@ -168,9 +154,15 @@ class Companion:
         """Words from a life before OS1, none of them known yet, and when each was said. They are no part of a talk here."""
         return await self._write(*events, at=times)
 
-    async def quiet_work(self) -> list[Happened] | None:
-        """One step of what is done while nobody speaks. None: there is nothing to do."""
-        return None
+    async def quiet_work(self) -> list[Happened]:
+        """One step of what is done while nobody speaks, and what was written; nothing when there is nothing to do."""
+        if self.meeting.stage != "living" or self.private:
+            return []
+        happened = await self._quiet_work.step(self._clock.now().astimezone(self._zone))
+        self._take(happened)
+        if not happened:
+            self._keep_in_mind()
+        return happened
 
     # --- what the person does ---
 
@@ -262,15 +254,16 @@ class Companion:
             for words in written.words():
                 yield words
             return
-        if answered := await self._of_memory(ahead):
+        words_ = [self._unsaid(ahead)] if ahead else self._recent.last_words()
+        if answered := await self._recollection.answer(words_, self._clock.now()):
             spoken_ = Spoken("", None, answered.text, "")
             self._thought = Thought(to, recalled=answered.recalled, act=answered.act)
             for words in spoken_.words():
                 yield words
             return
         if not ahead:
-            self._in_mind = settled(self._in_mind, await self._recall(self._recent.cue()))
-        known = tuple(fact.id for fact in self._known(ahead or self._recent.cue()))
+            self._in_mind = settled(self._in_mind, await self._recollect(self._recent.cue()))
+        known = tuple(fact.id for fact in self._recollection.known(ahead or self._recent.cue()))
         recalled = tuple(memory.hit.seq for memory in self._in_mind)
         self._thought = Thought(to, self.brain.name, known + recalled)
         tongue = Tongue(self.persona.name if self.persona else "")
@@ -300,7 +293,7 @@ class Companion:
         if thought.spoken and thought.spoken.meets and self.meeting.how:
             events.append(Met(persona=thought.spoken.meets.model_dump(mode="json"), why=self.meeting.how))
         elif self.meeting.stage == "living" and not self.private:
-            events += self._recent.promised() + self._learned()
+            events += self._recollection.learned(self._zone)
         self._in_mind, self._next = self._next, ()
         happened = await self._write(*events)
         return happened + await thought.act() if thought.act and text else happened
@@ -314,9 +307,9 @@ class Companion:
         if self.meeting.stage != "living":
             return
         if spoken and asks_memory(draft) and self._asked_at != self.last_seq:
-            self._asked_at, self._in_mind = self.last_seq, await self._recall(draft, spoken=True)
+            self._asked_at, self._in_mind = self.last_seq, await self._recollect(draft, spoken=True)
         elif draft.strip() and not spoken:
-            self._in_mind = settled(self._in_mind, await self._recall(draft))
+            self._in_mind = settled(self._in_mind, await self._recollect(draft))
         await self.brain.prepare(self._prompt(draft))
 
     async def expect(self, text: str) -> None:
@@ -326,7 +319,7 @@ class Companion:
         """
         if self.meeting.stage == "living":
             now, last = self._clock.now(), self.last_seq
-            self._next = await self._recall(self._recent.cue() or text, spoken=True)
+            self._next = await self._recollect(self._recent.cue() or text, spoken=True)
             said, next_ = Turn(last + 1, now, "companion", text), Turn(last + 2, now, "person", "")
             turns = [*window([*self._recent.turns, said]), next_]
             await self.brain.prepare(prompt(Scene(self._portrait, turns, self._next), self._zone))
@@ -351,42 +344,18 @@ class Companion:
         last = self._recent.turns[-1].at if self._recent.turns else None
         return Hello(persona.address.name, last, self._clock.now().astimezone(self._zone), self.last_seq)
 
-    async def _of_memory(self, ahead: str) -> Answer | None:
-        """What she answers exactly: what is asked of her memory itself, and what was never told."""
-        now = self._clock.now()
-        words = [Turn(self.last_seq + 1, now, "person", ahead)] if ahead else self._recent.last_words()
-        if not words:
-            return None
-        if answered := await self._requests.answer(words, self._recent.before(words[0].seq), now):
-            return answered
-        asked, facts = self.story.ask(words[-1].text)
-        if asked is None or facts or await self._recall(words[-1].text):
-            return None
-        return Answer(never_told(words[-1].text, ever=asked.mode == "ever", key=str(self.last_seq)))
+    async def _recollect(self, cue: str, *, spoken: bool = False) -> tuple[Remembered, ...]:
+        return await self._recollection.of(cue, self._clock.now(), spoken=spoken)
 
-    def _known(self, text: str) -> tuple[Fact, ...]:
-        return self.story.ask(text)[1][:KNOWN]
-
-    def _learned(self) -> list[Event]:
-        """What the person's last words tell of them, by rules alone."""
-        asked = self._recent.asked()
-        return [fact for turn in self._recent.last_words() for fact in learn(turn, self._zone, asked=asked)]
-
-    async def _recall(self, cue: str, *, spoken: bool = False) -> tuple[Remembered, ...]:
-        shown = self._recent.shown()
-        before, now = shown[0].seq if shown else None, self._clock.now()
-        found = await self.archive.recall(cue, now, before, spoken=spoken)
-        return found if is_question(cue) else tuple(one for one in found if self._may_come_up(one))
-
-    def _may_come_up(self, memory: Remembered) -> bool:
-        return all(self.story.may_bring_up(turn.text) for turn in memory.turns)
+    def _unsaid(self, words: str) -> Turn:
+        """Words of the person that are not kept yet."""
+        return Turn(self.last_seq + 1, self._clock.now(), "person", words)
 
     def _prompt(self, draft: str = "") -> list[Message]:
         turns: Sequence[Turn] = self._recent.shown()
         if draft or not turns or turns[-1].speaker == "companion":
-            turns = [*turns, Turn(self.last_seq + 1, self._clock.now(), "person", draft)]
-        text = draft or self._recent.cue()
-        known = [told(fact, self._zone) for fact in self._known(text)] if is_question(text) else []
+            turns = [*turns, self._unsaid(draft)]
+        known = self._recollection.told(draft or self._recent.cue())
         promised = self._recent.open_promises(self._clock.now())
         return prompt(Scene(self._portrait, turns, self._in_mind, promised, known), self._zone)
 
@@ -421,11 +390,11 @@ class Companion:
             self.unanswered = 0  # a hello that was not heard is not written afterwards
 
     def _dress(self) -> None:
-        known = card(self.story.knowledge)
-        parts = [
-            self.persona.portrait() if self.persona else "",
-            f"What you know of them: {known}" if known else "",
-        ]
-        self._portrait = "\n\n".join(part for part in parts if part)
+        self._keep_in_mind()
         if self.persona:
             self.became.set()
+
+    def _keep_in_mind(self) -> None:
+        """Who she is, and what she knows of the person as of now: a brain reads it anew only when it has changed."""
+        parts = [self.persona.portrait() if self.persona else "", self._recollection.card()]
+        self._portrait = "\n\n".join(part for part in parts if part)

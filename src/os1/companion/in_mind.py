@@ -1,14 +1,32 @@
-"""What stays in mind while words are added: reading a new memory costs a small brain a second. Pure.
+"""What lies behind the answer she gives, and what stays in mind while words are added. Pure.
+
+Reading a new memory costs a small brain a second, so few come and go.
 
 It does not know how memories are found.
 """
 
+from typing import NamedTuple
+
+from os1.companion.meeting import Spoken
+from os1.companion.requests import Act
 from os1.memory.records import Remembered
 
 SHARED_WORD = 0.1
 """What a word in common is worth beside the cosine of two meanings, 0 to 1: five make up for a half."""
 CLEARLY = 0.15
 """How much stronger a memory must be to take the place of one that a brain has read already."""
+
+
+class Thought(NamedTuple):
+    """What lay behind the answer she is giving: kept with it, so that "why did you say that?" can be answered."""
+
+    reply: int | str = 0
+    """The log number it answers; or the words, while they are not kept yet."""
+    brain: str | None = None
+    recalled: tuple[int, ...] = ()
+    spoken: Spoken | None = None
+    act: Act | None = None
+    """What is done once these words are kept: they asked for it."""
 
 
 def settled(in_mind: tuple[Remembered, ...], fresh: tuple[Remembered, ...]) -> tuple[Remembered, ...]:

@@ -21,7 +21,8 @@ from os1.errors import StoreError
 from os1.events import Brought, Happened, Heard, Said
 from os1.memory.index import Index
 from os1.memory.meaning import Meaning
-from os1.memory.recall import Cue, recall, remembered
+from os1.memory.quoting import remembered
+from os1.memory.recall import Cue, recall
 from os1.memory.records import Hit, Remembered, Turn
 from os1.memory.snapshot import CONTENTS, cut, read, restored
 from os1.memory.vectors import to_int8

@@ -161,6 +161,10 @@ class Knowledge:
         self._of_kind[entry.learned.what].remove(entry)
         self._like[_like(entry.learned)].remove(entry)
 
+    def may_learn(self, learned: Learned) -> bool:
+        """Not what the person had forgotten since it was said."""
+        return learned.said is None or not self._blocked(learned, learned.said)
+
     def _blocked(self, learned: Learned, said: datetime) -> bool:
         """Forgotten, or called wrong, since it was said."""
         never = self._never.get(self.fingerprint(learned))

@@ -7,7 +7,7 @@ words in common are chance there, and a friend does not quote you at every sente
 Most of the time nothing comes to mind, and that is right. It does not know how turns are kept or shown.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import log2
@@ -19,7 +19,7 @@ from os1.memory import when, words
 from os1.memory.index import Index
 from os1.memory.likeness import in_talk, ordinary, talks_alike
 from os1.memory.postings import Scored
-from os1.memory.records import Hit, Remembered, Speaker, Turn
+from os1.memory.records import Hit, Speaker
 
 Scores = NDArray[np.float32]
 Rows = NDArray[np.int64]
@@ -82,9 +82,6 @@ LEAST_WORDS = 2
 SAME = 0.92
 """Likeness from which two turns are the same thought said twice, and the weaker one stays away."""
 
-SHORTEST = 120
-"""Characters below which a cut turn says too little to be worth showing."""
-
 LOOKED_AT = 24
 """Of the strongest, how many may be tried for the few that are kept: people seldom say a thing more often."""
 
@@ -133,40 +130,13 @@ def recall(index: Index, cue: Cue, many: int = 3) -> list[Hit]:
     if not until:
         return []
     if words.is_question(cue.text):
-        thought = _known(index, cue, rank(index, cue, until))
+        thought = _known(index, cue, rank(index, cue, until), until)
     else:
         thought = _echo(index, cue, until)
     if late:
         thought = thought.where((thought.rows < first) | index.brought(thought.rows))
     chosen = _distinct(index, thought, until, many)
     return [_hit(index, cue, thought.where(np.array([place])), until) for place in chosen]
-
-
-def remembered(hits: Sequence[Hit], turns: Mapping[int, Turn], characters: int) -> list[Remembered]:
-    """The hits with their words: first each alone, as many as there is room for, then what was said around them."""
-    kept: dict[int, dict[int, Turn]] = {}
-    for hit in hits:
-        if hit.seq in turns and len((said := cut(turns[hit.seq], characters)).text) <= characters:
-            kept[hit.seq] = {hit.seq: said}
-            characters -= len(said.text)
-    for hit in hits:
-        for seq in sorted(hit.turns if hit.seq in kept else (), key=lambda seq: abs(seq - hit.seq)):
-            if seq in turns and seq not in kept[hit.seq] and len(turns[seq].text) <= characters:
-                kept[hit.seq][seq] = turns[seq]
-                characters -= len(turns[seq].text)
-    return [_in_words(hit, kept[hit.seq]) for hit in hits if hit.seq in kept]
-
-
-def _in_words(hit: Hit, said: Mapping[int, Turn]) -> Remembered:
-    seqs = tuple(sorted(said))
-    return Remembered(tuple(said[seq] for seq in seqs), replace(hit, turns=seqs))
-
-
-def cut(turn: Turn, characters: int) -> Turn:
-    """The turn, its end left off at a word if it is longer; whole if so little room would leave nothing of it."""
-    if len(turn.text) <= characters or characters < SHORTEST:
-        return turn
-    return replace(turn, text=turn.text[: characters - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…")
 
 
 # --- a question is looked up ------------------------------------------------------------------------------
@@ -204,35 +174,35 @@ def _keyed(index: Index, cue: Cue, until: int) -> tuple[Rows, Scores]:
     return index.keys.nearest(cue.vector, until, CANDIDATES)
 
 
-def _known(index: Index, cue: Cue, thought: Thought) -> Thought:
+def _known(index: Index, cue: Cue, thought: Thought, until: int) -> Thought:
     """Only what answers the question, which may be nothing."""
     about = words.content(cue.text)
     stretch = when.asked(cue.text, cue.now)
     within = _within(index, stretch, thought.rows)
     if stretch and not about:
         return thought.where(within)
-    covered = _coverage(index, about or words.words(cue.text), thought.rows)
+    covered = _coverage(index, about or words.words(cue.text), thought.rows, until)
     enough = np.where(thought.likeness == 0, KNOWN_BY_WORDS, KNOWN)  # 0 where one of the two has no vector
     return thought.where((thought.likeness + covered >= enough) | within)
 
 
-def _coverage(index: Index, asked: Sequence[str], rows: Rows) -> Scores:
+def _coverage(index: Index, asked: Sequence[str], rows: Rows, until: int) -> Scores:
     """How much of what the question asks is found in each row and beside it. A word never said weighs most."""
     rarest = index.postings.rarest
     weights = {word: index.postings.weight(word) or rarest for word in asked}
     total = sum(weights.values())
     found = np.zeros(len(rows), dtype=np.float32)
     for word, weight in weights.items():
-        found += np.float32(weight / total) * _beside(index, word, rows)
+        found += np.float32(weight / total) * _beside(index, word, rows, until)
     return found
 
 
-def _beside(index: Index, word: str, rows: Rows) -> Mask:
+def _beside(index: Index, word: str, rows: Rows, until: int) -> Mask:
     """Which of these rows have the word, or stand in a conversation next to one that has it."""
     has, learnt = index.postings.has(word, rows), index.keys.rows(word)
     has |= np.isin(rows, learnt)
     for away in (-1, 1):
-        near, mask = _near(index, rows, away, index.rows)
+        near, mask = _near(index, rows, away, until)
         has[mask] |= index.postings.has(word, near) | np.isin(near, learnt)
     return has
 

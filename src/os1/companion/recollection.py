@@ -1,0 +1,88 @@
+"""What her memory gives to a reply, and what a reply gives to her memory: where the two meet.
+
+It does not know how words are found or kept; whoever replies does.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from os1.brain.base import Brain
+from os1.companion.recent import Recent
+from os1.companion.requests import Answer, Doer, Requests, never_told
+from os1.events import Event, Happened
+from os1.memory.answering import card, told
+from os1.memory.archive import Archive
+from os1.memory.dreaming import Dreaming
+from os1.memory.knowledge import Fact
+from os1.memory.learning import learn
+from os1.memory.records import Remembered, Turn
+from os1.memory.story import Story
+from os1.memory.words import is_question
+from os1.store.base import Log
+
+KNOWN = 3
+"""Facts that a brain is given in answer to a question: each costs a small one a fifth of a second of reading."""
+
+
+class Recollection:
+    """Of one companion."""
+
+    def __init__(self, story: Story, archive: Archive, recent: Recent, doer: Doer) -> None:
+        self._story = story
+        self._archive = archive
+        self._recent = recent
+        self._requests = Requests(story, doer)
+
+    async def of(self, cue: str, now: datetime, *, spoken: bool = False) -> tuple[Remembered, ...]:
+        """What these words bring to mind; of what rests, nothing that was not asked for."""
+        shown = self._recent.shown()
+        before = shown[0].seq if shown else None
+        found = await self._archive.recall(cue, now, before, spoken=spoken)
+        if is_question(cue):
+            return found
+        return tuple(one for one in found if all(self._story.may_bring_up(turn.text) for turn in one.turns))
+
+    def known(self, text: str) -> tuple[Fact, ...]:
+        """The facts that answer a question."""
+        return self._story.ask(text)[1][:KNOWN] if is_question(text) else ()
+
+    def told(self, text: str) -> list[str]:
+        """Those facts, for a brain to speak of."""
+        return [told(fact, self._story.zone) for fact in self.known(text)]
+
+    def card(self) -> str:
+        """What she has in mind of the person whatever is spoken of; nothing at first."""
+        known = card(self._story.knowledge)
+        return f"What you know of them: {known}" if known else ""
+
+    async def answer(self, words: Sequence[Turn], now: datetime) -> Answer | None:
+        """What she answers exactly: what is asked of her memory itself, and what was never told."""
+        if not words:
+            return None
+        if answered := await self._requests.answer([*words], self._recent.before(words[0].seq), now):
+            return answered
+        asked, facts = self._story.ask(words[-1].text)
+        if asked is None or facts or await self.of(words[-1].text, now):
+            return None
+        return Answer(never_told(words[-1].text, ever=asked.mode == "ever", key=f"{words[-1].seq}"))
+
+    def learned(self, zone: tzinfo) -> list[Event]:
+        """What the person's last words tell of them, by rules alone, and what they promise."""
+        asked = self._recent.asked()
+        facts = [fact for turn in self._recent.last_words() for fact in learn(turn, zone, asked=asked)]
+        return [*self._recent.promised(), *facts]
+
+
+class QuietWork:
+    """Facts and chapters, drawn from what was said while nobody speaks."""
+
+    def __init__(self, log: Log, brain: Brain, story: Story) -> None:
+        self._done: list[Happened] = []
+        self._dreaming = Dreaming(log, brain, self._done.extend, lambda fact: story.knowledge.may_learn(fact))
+
+    async def step(self, now: datetime) -> list[Happened]:
+        """One thing, and what was written; nothing when all is done. Raises StoreError. `now`: in the person's time zone."""
+        self._done.clear()
+        if await self._dreaming.segment(now) is None:
+            await self._dreaming.chapter(now)
+        return [*self._done]
