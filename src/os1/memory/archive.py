@@ -23,7 +23,7 @@ from os1.memory.index import Index
 from os1.memory.meaning import Meaning
 from os1.memory.quoting import remembered
 from os1.memory.recall import Cue, recall
-from os1.memory.records import Hit, Remembered, Turn
+from os1.memory.records import Hit, Learnt, Remembered, Turn
 from os1.memory.snapshot import CONTENTS, cut, read, restored
 from os1.memory.vectors import to_int8
 from os1.memory.words import is_question
@@ -46,6 +46,8 @@ VECTORS_AT_ONCE = 8192
 twice as many 30 MB of memory are never given back."""
 EMBEDDED_AT_ONCE = 8
 """Turns embedded in one go: 60 ms on one core, so that a question never waits long behind them."""
+LEARNT = "#learnt"
+"""Behind the name of a model: the vectors of what was learned, by the numbers of the facts."""
 TAIL = 4096
 """Turns behind the kept index from which it is kept anew: about a month. Reading so many at a start takes 0.15 s."""
 QUIET = 60.0
@@ -75,6 +77,8 @@ class Archive:
         self._awake = asyncio.Event()
         self._unmeant: list[int] = []
         """Log numbers of turns to embed, the next one last: what was just said comes first, then the newest."""
+        self._untold: list[Learnt] = []
+        """What was learned from turns and leads to them not yet, the next one last."""
         self._replaces = False
         """Whether turns had no vector of this model when she woke: there may be others of another, to be dropped."""
         self._deriving = asyncio.Lock()
@@ -84,6 +88,11 @@ class Archive:
     def keep(self, turns: Sequence[Turn]) -> None:
         """These were said and are in the log. They can be recalled from now on."""
         self._new += turns
+        self._bell.set()
+
+    def learnt(self, some: Sequence[Learnt]) -> None:
+        """What was learned from turns: from now on it leads to them as well as their own words do."""
+        self._untold[:0] = some
         self._bell.set()
 
     async def kept(self) -> None:
@@ -104,6 +113,9 @@ class Archive:
                 if self._unmeant:
                     await self._embed_next()
                     continue
+                if self._untold:
+                    await self._lead_next()
+                    continue
                 with suppress(TimeoutError):
                     async with asyncio.timeout(QUIET if self._due() else None):
                         await self._bell.wait()
@@ -120,6 +132,8 @@ class Archive:
         await self.take_in()
         while self._unmeant:
             await self._embed_next()
+        while self._untold:
+            await self._lead_next()
 
     def foresee(self, text: str) -> None:
         """These words will be recalled with in a moment: their meaning is found meanwhile, on another thread.
@@ -289,6 +303,23 @@ class Archive:
                 await self._store.keep_vectors(self._meaning.model_id, whole)
         except StoreError as error:
             log.warning("vectors not kept; they are made again at the next start", extra={"code": error.code})
+
+    async def _lead_next(self) -> None:
+        """A few facts become ways to their turns; their meaning is kept beside that of the turns, under a name of its own."""
+        some = [self._untold.pop() for _ in self._untold[-EMBEDDED_AT_ONCE:]]
+        vectors: dict[int, bytes] = {}
+        if self._meaning is not None:
+            model = self._meaning.model_id + LEARNT
+            vectors = await self._store.vectors(model, [one.id for one in some])
+            fresh = [one for one in some if one.id not in vectors]
+            meant = to_int8(await asyncio.to_thread(self._meaning.embed, [one.text for one in fresh]))
+            made = {one.id: vector.tobytes() for one, vector in zip(fresh, meant, strict=True)}
+            vectors |= made
+            with suppress(StoreError):
+                await self._store.keep_vectors(model, made)
+        for one in some:
+            vector = np.frombuffer(vectors[one.id], dtype=np.int8) if one.id in vectors else None
+            await self._on_thread(self._index.add_key, one.seq, one.text, vector)
 
     async def _meant(self, text: str) -> NDArray[np.float32] | None:
         """Shielded: she may be interrupted while she recalls, and the same words may be asked with again."""

@@ -28,6 +28,17 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Learnt:
+    """A fact as a way to the turn it was learned from."""
+
+    id: int
+    """Its own log number."""
+    seq: int
+    """That of the turn."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A turn that comes to mind, with what was said around it: still numbers, no text."""
 

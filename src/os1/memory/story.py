@@ -31,7 +31,7 @@ from os1.memory.asking import Asked, understand
 from os1.memory.forgetting import DERIVED, SPOKEN, Concern, Plan, Wish, plan, repeated
 from os1.memory.knowledge import Fact, Knowledge
 from os1.memory.people import key_of
-from os1.memory.records import Turn
+from os1.memory.records import Learnt, Turn
 from os1.memory.slots import SLOTS
 from os1.memory.words import read, words
 from os1.store.base import Log
@@ -83,11 +83,14 @@ class Story:
                 knowledge.take(happened)
                 self._note_chapter(happened)
         self.knowledge = knowledge
+        self._archive.learnt([way for fact in knowledge.facts() for way in _ways(fact)])
 
     def take(self, happened: Sequence[Happened]) -> None:
         for one in happened:
             self.knowledge.take(one)
             self._note_chapter(one)
+            if isinstance(one.event, Learned) and (fact := self.knowledge.fact(one.seq)):
+                self._archive.learnt(_ways(fact)[-1:])
 
     def _note_chapter(self, happened: Happened) -> None:
         event = happened.event
@@ -314,3 +317,8 @@ class Story:
         while some := await self._store.read(last, AT_ONCE, kinds):
             yield some
             last = some[-1].seq
+
+
+def _ways(fact: Fact) -> list[Learnt]:
+    """From what is known to where it was said."""
+    return [Learnt(fact.id, quote.seq, fact.told("they")) for quote in fact.quotes]
