@@ -158,6 +158,7 @@ class Conversation:
             stage=self.companion.meeting.stage,
             name=persona.name if persona else None,
             heard_n=heard_n,
+            private=self.companion.private,
             brain=self._brain_frame(),
         )
 

@@ -202,8 +202,9 @@ class Knowledge:
         if said >= entry.said:
             entry.over, entry.until = learned.over, learned.until or (entry.until if learned.over else None)
         entry.said, entry.first = max(entry.said, said), min(entry.first, said)
-        if learned.by == "person":
+        if learned.by == "person":  # also how they spell it
             entry.sure, entry.confirmed = SURE_OF_OWN_WORD, True
+            entry.learned = entry.learned.model_copy(update={"value": learned.value})
 
     def _mend(self, seq: int, said: datetime, learned: Learned) -> None:
         """What was believed in its place was never true: the one the person names, else the last one said before."""
@@ -322,12 +323,7 @@ class Knowledge:
         return self.people.who(entry.parted or entry.learned.about)
 
     def _told_in_order(self, about: str, what: str) -> list[Fact]:
-        line = [
-            entry
-            for entry in self._entries.values()
-            if entry.learned.what == what and self._about(entry) == about
-        ]
-        line.sort(key=_began)
+        line = sorted((entry for entry in self._of_kind[what] if self._about(entry) == about), key=_began)
         one = slot_of(what).one
         true = [entry for entry in line if entry.wrong is None]
         holding = {id(entry) for entry in true if not entry.over}

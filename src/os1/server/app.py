@@ -18,6 +18,7 @@ from os1.server.door import Door
 from os1.server.gate import Gate, Origins
 from os1.server.house import House
 from os1.server.phone_api import phone
+from os1.server.story_api import StoryApi
 from os1.server.talk_socket import talk
 from os1.server.voice_api import VoiceApi
 
@@ -57,6 +58,7 @@ def app(house: House, door: Door, hosts: Origins | list[str]) -> Starlette:
         Route("/phone", phone),
         Route("/call/offer", offer, methods=["POST"]),
         Route("/export", api.export),
+        *StoryApi(house).routes,
     ]
     routes = [
         Route("/login", api.login),
