@@ -16,7 +16,6 @@ from os1.events import (
     Event,
     Heard,
     Learned,
-    Merged,
     Met,
     Said,
     Span,
@@ -594,6 +593,3 @@ async def move_in(home: Path, *more: Event) -> None:
     store = await SQLiteStore.open(home / "companion.db")
     await store.append([*written.events, *more], [*written.times, *[written.times[-1]] * len(more)])
     await store.close()
-
-
-MERGED = Merged(name="Vasco", other="Vasquinho")

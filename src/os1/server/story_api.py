@@ -37,8 +37,9 @@ from os1.server.story_told import (
     Told,
     chapters_told,
     day_of,
-    facts_told,
+    fact_told,
     going_facts,
+    in_order,
     people_told,
     plan_told,
     quote_told,
@@ -106,7 +107,7 @@ class StoryApi:
                 "private": companion.private,
                 "today": day_of(self._clock.now(), story.zone),
                 "themes": themes_told(),
-                "facts": await self._told(list(story.knowledge.facts())),
+                "facts": await self._told(in_order(story.knowledge.facts())),
                 "people": people_told(story.knowledge),
                 "chapters": {level: levels.count(level) for level in LEVELS},
             }
@@ -278,7 +279,7 @@ class StoryApi:
 
     async def _told(self, facts: Sequence[Fact]) -> list[Told]:
         quotes = await self._story.quotes(span for fact in facts for span in fact.quotes)
-        return facts_told(facts, quotes)
+        return [fact_told(fact, quotes) for fact in facts]
 
     def _known(self, name: str) -> str:
         """As it is written, of somebody who is known by that name. Raises BadInput."""

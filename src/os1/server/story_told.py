@@ -38,14 +38,14 @@ def themes_told() -> list[Told]:
     return [{"id": theme, "title": title} for theme, title in THEMES.items()]
 
 
-def facts_told(facts: Iterable[Fact], quotes: Mapping[Span, Quote]) -> list[Told]:
-    """In the order of the slots, and within one in the order in which things were so."""
-    return [
-        _fact(fact, quotes) for fact in sorted(facts, key=lambda fact: ORDER.get(slot_of(fact.what).name, 0))
-    ]
+def in_order(facts: Iterable[Fact]) -> list[Fact]:
+    """In the order of the slots, the person first, and within that in the order in which things were first said."""
+    return sorted(
+        facts, key=lambda fact: (ORDER[slot_of(fact.what).name], fact.about != "", fact.first, fact.id)
+    )
 
 
-def _fact(fact: Fact, quotes: Mapping[Span, Quote]) -> Told:
+def fact_told(fact: Fact, quotes: Mapping[Span, Quote]) -> Told:
     return {
         "id": fact.id,
         "theme": fact.theme,

@@ -23,8 +23,10 @@ export function lines(events: readonly Happened[]): Line[] {
     const note = noteOf(happened);
     const before = shown.at(-1);
     if (note === null ? !speaks(happened) : note === before?.note) continue;
-    if (note === ON_AGAIN && before?.note === OFF) shown[shown.length - 1] = { happened, note: WAS_OFF };
-    else shown.push({ happened, note });
+    if (note === ON_AGAIN && before?.note === OFF) {
+      shown.pop();
+      if (shown.at(-1)?.note !== WAS_OFF) shown.push({ happened, note: WAS_OFF });
+    } else shown.push({ happened, note });
   }
   return shown;
 }

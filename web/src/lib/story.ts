@@ -309,6 +309,23 @@ export function relation(person: Person): string {
   return [now, before].filter((part) => part !== '').join(', ');
 }
 
+/** "first heard of 31 January 2026, last yesterday" */
+export function heardOf({ first, last }: Pick<Person, 'first' | 'last'>, today: string): string {
+  if (onDay(first) === onDay(last)) return `heard of ${recently(last, today)}`;
+  return `first heard of ${onDay(first)}, last ${recently(last, today)}`;
+}
+
+function recently(at: string, today: string): string {
+  const words = dayWords(localDay(at), today);
+  return words === 'today' || words === 'yesterday' ? words : onDay(at);
+}
+
+/** The day of a moment, where the person is. */
+function localDay(at: string): string {
+  const day = new Date(at);
+  return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+}
+
 /** "a, b and c" */
 export function listed(things: readonly string[]): string {
   return things.length < 2 ? (things[0] ?? '') : `${things.slice(0, -1).join(', ')} and ${things.at(-1)}`;
