@@ -119,8 +119,7 @@ class Knowledge:
                 self._part(event)
             case Forgot():
                 self._never |= {one: happened.at for one in event.never}
-                for seq in event.seqs:
-                    self._drop(seq)
+                self._drop(frozenset(event.seqs))
             case _:
                 return
         self._timelines.clear()
@@ -257,14 +256,13 @@ class Knowledge:
                 if entry.learned.what == "is_your":
                     self.people = self.people.related(parted.other, entry.learned.value)
 
-    def _drop(self, seq: int) -> None:
-        """The fact with this number is gone; and of the others, what was quoted from there."""
-        if own := self._entries.get(seq):
-            self._remove(own)
+    def _drop(self, seqs: frozenset[int]) -> None:
+        """The facts with these numbers are gone; and of the others, what was quoted from there."""
         for entry in [*self._entries.values()]:
             quoted = len(entry.quotes)
-            entry.quotes = [quote for quote in entry.quotes if quote.seq != seq]
-            if quoted and not entry.quotes and entry.learned.by != "person":
+            entry.quotes = [quote for quote in entry.quotes if quote.seq not in seqs]
+            orphaned = quoted and not entry.quotes and entry.learned.by != "person"
+            if entry.seq in seqs or orphaned:
                 self._remove(entry)
 
     # --- asking ---
