@@ -537,7 +537,7 @@ class Written:
             self.add(learned(fact, seq, line.text, at), at)
 
     def said(self, begin: str) -> Iterator[int]:
-        return (seq for seq, line in self.lines if line.text.startswith(begin))
+        return (seq for seq, one in self.lines if one.text.startswith(begin))
 
 
 def learned(fact: Drawn, seq: int, text: str, at: datetime) -> Learned:
