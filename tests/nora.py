@@ -568,7 +568,7 @@ def life() -> Written:
         written.say(line, moment(f"{TODAY:%Y-%m-%d} {line.at}"))
     for level, first, last, title, text in CHAPTERS:
         begin, end = date.fromisoformat(first), date.fromisoformat(last)
-        spoken = [seq for seq, line in written.lines if begin <= written.times[seq - 1].date() <= end]
+        spoken = [seq for seq, _ in written.lines if begin <= written.times[seq - 1].date() <= end]
         written.add(
             Chaptered.model_validate(
                 {

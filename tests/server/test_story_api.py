@@ -247,6 +247,7 @@ async def test_search_finds_what_was_said_with_what_stood_around_it_and_facts_an
         assert "almond cake" in first["text"]
         vasco = next(one for one in found["said"] if one["text"].startswith("Something strange"))
         assert vasco["after"]["text"].startswith("Recipes are letters")
+        assert vasco["before"] is None, "what was said weeks earlier is another conversation"
         assert "Vasco bakes the same almond cake" in [one["told"] for one in found["facts"]]
         assert {one["title"] for one in (await nora.get("/search", q="tomato soup"))["chapters"]} == {
             "Nora, so far",

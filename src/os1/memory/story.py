@@ -27,6 +27,7 @@ from os1.events import (
 )
 from os1.memory.archive import Archive, turn_of
 from os1.memory.forgetting import DERIVED, SPOKEN, Concern, Plan, Wish, plan, repeated
+from os1.memory.index import PAUSE
 from os1.memory.knowledge import Fact, Knowledge
 from os1.memory.people import display, key_of
 from os1.memory.quotes import Quote, all_quoted, quoted
@@ -275,10 +276,14 @@ class Story:
         return all_quoted(await self._store.pick(seqs))
 
     async def around(self, seq: int) -> tuple[Quote | None, Quote | None]:
-        """What was said just before it, and just after."""
-        before = all_quoted(await self._store.before(seq, 1, SPOKEN))
-        after = all_quoted(await self._store.read(seq, 1, SPOKEN))
-        return (before or [None])[0], (after or [None])[0]
+        """What was said just before it, and just after, in the same conversation."""
+        here = await self._store.pick([seq])
+        near = [await self._store.before(seq, 1, SPOKEN), await self._store.read(seq, 1, SPOKEN)]
+        before, after = (
+            quoted(some[0]) if here and some and abs(some[0].at - here[0].at) <= PAUSE else None
+            for some in near
+        )
+        return before, after
 
     def facts_with(self, text: str) -> list[Fact]:
         """Facts that have all of these words; what holds now first."""
