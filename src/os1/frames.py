@@ -131,6 +131,8 @@ class Welcome(Value):
     """What she is called, once she has a name."""
     heard_n: int
     """The last `n` of this client that is in the log: the window may drop those from its queue."""
+    private: bool = False
+    """Whether she is off the record: nothing that is said is kept just now."""
     brain: "BrainFrame"
 
 

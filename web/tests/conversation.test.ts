@@ -13,6 +13,7 @@ const WELCOME: Welcome = {
   stage: 'living',
   name: 'Mara',
   heard_n: 0,
+  private: false,
   brain: { kind: 'brain', state: 'ready', name: 'scripted', text: '' },
 };
 const CAUGHT_UP: Frame = { kind: 'caught_up', last: 0 };

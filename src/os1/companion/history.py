@@ -41,6 +41,7 @@ async def _welcome(companion: Companion, client: str, *, fresh: bool) -> Welcome
         stage=companion.meeting.stage,
         name=persona.name if persona else None,
         heard_n=heard_n,
+        private=companion.private,
         brain=brain_frame(companion.brain),
     )
 

@@ -24,6 +24,7 @@ from os1.memory.meaning import Meaning
 from os1.memory.quoting import remembered
 from os1.memory.recall import Cue, recall
 from os1.memory.records import Hit, Learnt, Remembered, Turn
+from os1.memory.search import found
 from os1.memory.snapshot import CONTENTS, cut, read, restored
 from os1.memory.vectors import to_int8
 from os1.memory.words import is_question
@@ -158,6 +159,13 @@ class Archive:
         many, characters = SPOKEN if spoken else QUESTION if is_question(text) else REMARK
         hits = await self._on_thread(recall, self._index, Cue(text, vector, now, before), many)
         return await self._with_words(hits, characters) if hits else ()
+
+    async def search(self, text: str, now: datetime, many: int) -> list[int]:
+        """Log numbers of what was said that fits, best first: for a person who looks for something."""
+        await self.take_in()
+        if not text.strip() or not len(self._index):
+            return []
+        return await self._on_thread(found, self._index, Cue(text, await self._meant(text), now), many)
 
     async def _with_words(self, hits: list[Hit], characters: int) -> tuple[Remembered, ...]:
         found = await self._store.pick(seq for hit in hits for seq in hit.turns)

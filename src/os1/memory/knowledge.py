@@ -119,8 +119,7 @@ class Knowledge:
                 self._part(event)
             case Forgot():
                 self._never |= {one: happened.at for one in event.never}
-                for seq in event.seqs:
-                    self._drop(seq)
+                self._drop(frozenset(event.seqs))
             case _:
                 return
         self._timelines.clear()
@@ -206,8 +205,9 @@ class Knowledge:
         if said >= entry.said:
             entry.over, entry.until = learned.over, learned.until or (entry.until if learned.over else None)
         entry.said, entry.first = max(entry.said, said), min(entry.first, said)
-        if learned.by == "person":
+        if learned.by == "person":  # also how they spell it
             entry.sure, entry.confirmed = SURE_OF_OWN_WORD, True
+            entry.learned = entry.learned.model_copy(update={"value": learned.value})
 
     def _mend(self, seq: int, said: datetime, learned: Learned) -> None:
         """What was believed in its place was never true: the one the person names, else the last one said before."""
@@ -260,14 +260,13 @@ class Knowledge:
                 if entry.learned.what == "is_your":
                     self.people = self.people.related(parted.other, entry.learned.value)
 
-    def _drop(self, seq: int) -> None:
-        """The fact with this number is gone; and of the others, what was quoted from there."""
-        if own := self._entries.get(seq):
-            self._remove(own)
+    def _drop(self, seqs: frozenset[int]) -> None:
+        """The facts with these numbers are gone; and of the others, what was quoted from there."""
         for entry in [*self._entries.values()]:
             quoted = len(entry.quotes)
-            entry.quotes = [quote for quote in entry.quotes if quote.seq != seq]
-            if quoted and not entry.quotes and entry.learned.by != "person":
+            entry.quotes = [quote for quote in entry.quotes if quote.seq not in seqs]
+            orphaned = quoted and not entry.quotes and entry.learned.by != "person"
+            if entry.seq in seqs or orphaned:
                 self._remove(entry)
 
     # --- asking ---
@@ -326,12 +325,7 @@ class Knowledge:
         return self.people.who(entry.parted or entry.learned.about)
 
     def _told_in_order(self, about: str, what: str) -> list[Fact]:
-        line = [
-            entry
-            for entry in self._entries.values()
-            if entry.learned.what == what and self._about(entry) == about
-        ]
-        line.sort(key=_began)
+        line = sorted((entry for entry in self._of_kind[what] if self._about(entry) == about), key=_began)
         one = slot_of(what).one
         true = [entry for entry in line if entry.wrong is None]
         holding = {id(entry) for entry in true if not entry.over}

@@ -5,7 +5,7 @@ It does not know how facts are drawn from words, who asks, nor how answers are p
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from typing import Protocol
@@ -29,11 +29,14 @@ from os1.memory.answering import answer
 from os1.memory.archive import Archive, turn_of
 from os1.memory.asking import Asked, understand
 from os1.memory.forgetting import DERIVED, SPOKEN, Concern, Plan, Wish, plan, repeated
+from os1.memory.index import PAUSE
 from os1.memory.knowledge import Fact, Knowledge
 from os1.memory.people import key_of
+from os1.memory.quotes import Quote, all_quoted, quoted
 from os1.memory.records import Learnt, Turn
 from os1.memory.slots import SLOTS
-from os1.memory.words import read, words
+from os1.memory.words import read
+from os1.memory.words import words as words_of
 from os1.store.base import Log
 
 KINDS = ("learned", "settled", "merged", "parted", "forgot", "chaptered", "dreamt")
@@ -112,18 +115,32 @@ class Story:
         old, value = self._the(fact), " ".join(value.split())
         if not 0 < len(value) <= LONGEST_VALUE:
             raise BadInput(f"Write 1 to {LONGEST_VALUE} characters.")
-        return await self._write(
+        past = old.state == "past"
+        happened = await self._write(
             Learned(
                 about=old.name,
                 what=old.what,
                 value=value,
                 quote=old.quotes[-1] if old.quotes else None,
                 since=old.since,
+                until=old.until if past else None,
+                over=past,
                 mends=True,
                 replaces=old.id,
                 sure=1.0,
                 by="person",
             )
+        )
+        if happened and old.resting:  # what was let rest is not woken by being spelled right
+            happened += await self._write(Settled(fact=happened[0].seq, how="rest"))
+        return happened
+
+    async def set_back(self, fact: int, edited: int) -> list[Happened]:
+        """An edit is taken back: `fact` is again as it was before it became `edited`. Raises BadInput."""
+        self._the(fact)
+        how = "past" if self._the(edited).state == "past" else "true"
+        return await self._write(
+            Settled(fact=edited, how="wrong"), Settled.model_validate({"fact": fact, "how": how})
         )
 
     async def add(self, about: str, what: str, value: str, since: Dated | None = None) -> list[Happened]:
@@ -173,10 +190,12 @@ class Story:
 
     async def wake(self, subject: str) -> list[Happened]:
         """What rested may be spoken of again."""
-        asked = frozenset(words(subject))
+        asked = frozenset(words_of(subject))
         resting = [fact for fact in self.knowledge.facts() if fact.resting]
         awake = [Settled(fact=fact.id, how="wake") for fact in resting if fact in self.about(subject)]
-        limits = [fact for fact in self.knowledge.now("", "boundary") if frozenset(words(fact.value)) & asked]
+        limits = [
+            fact for fact in self.knowledge.now("", "boundary") if frozenset(words_of(fact.value)) & asked
+        ]
         return await self._write(*awake, *(Settled(fact=fact.id, how="past") for fact in limits))
 
     def may_bring_up(self, text: str) -> bool:
@@ -185,7 +204,7 @@ class Story:
         return not any(
             stems and stems <= said
             for fact in self.knowledge.now("", "boundary")
-            if (stems := frozenset(words(fact.value)))
+            if (stems := frozenset(words_of(fact.value)))
         )
 
     # --- forgetting ---
@@ -200,6 +219,14 @@ class Story:
             facts=tuple(self.knowledge.learned_as(known.id)),
         )
 
+    async def wish_to_unsay(self, seq: int, start: int | None = None, end: int | None = None) -> Wish:
+        """To forget a sentence of what was said, or all of it. Raises BadInput for what is no words (any more)."""
+        if not all_quoted(await self._store.pick([seq])):
+            raise BadInput("That was never said, or is forgotten already.")
+        if start is None or end is None:
+            return Wish("sentence", seqs=(seq,))
+        return Wish("sentence", seqs=(seq,), spans=(Span(seq=seq, start=start, end=end),))
+
     def wish_about(self, subject: str) -> Wish:
         """A person, if somebody of that name is known or it is a relation; else a topic. Raises BadInput for nothing."""
         people, key = self.knowledge.people, key_of(subject)
@@ -208,7 +235,7 @@ class Story:
             relations = [f"my {fact.value}" for fact in self.knowledge.timeline(who, "is_your")]
             names = {key, who, *people.aliases(who), *(key_of(name) for name in relations)}
             return Wish("person", names=tuple(sorted(names)))
-        if not words(subject):
+        if not words_of(subject):
             raise BadInput("Say what to forget: a name, or a few words of it.")
         return Wish("topic", names=(subject,))
 
@@ -288,21 +315,63 @@ class Story:
             if span.seq in turns
         }
 
+    async def quotes(self, spans: Iterable[Span]) -> dict[Span, Quote]:
+        """The same for showing: by whom, and where it came from. What is gone has none."""
+        wanted = set(spans)
+        kept = {one.seq: one for one in await self._store.pick(span.seq for span in wanted)}
+        found = {span: quoted(kept[span.seq], span.start, span.end) for span in wanted if span.seq in kept}
+        return {span: quote for span, quote in found.items() if quote}
+
+    async def words(self, seqs: Iterable[int]) -> list[Quote]:
+        """What was said under these numbers, whole, in their order in the log."""
+        return all_quoted(await self._store.pick(seqs))
+
+    async def around(self, seq: int) -> tuple[Quote | None, Quote | None]:
+        """What was said just before it, and just after, in the same conversation."""
+        here = await self._store.pick([seq])
+        near = [await self._store.before(seq, 1, SPOKEN), await self._store.read(seq, 1, SPOKEN)]
+        before, after = (
+            quoted(some[0]) if here and some and abs(some[0].at - here[0].at) <= PAUSE else None
+            for some in near
+        )
+        return before, after
+
+    def facts_with(self, text: str) -> list[Fact]:
+        """Facts that have all of these words; what holds now first."""
+        wanted = frozenset(words_of(text))
+        having = [
+            fact
+            for fact in self.knowledge.facts()
+            if fact.state != "wrong" and wanted and wanted <= frozenset(words_of(fact.told()))
+        ]
+        return sorted(having, key=lambda fact: (fact.state != "now", -fact.id))
+
+    def chapters_with(self, text: str) -> list[Happened]:
+        """Chapters that have all of these words, newest first."""
+        wanted = frozenset(words_of(text))
+        having = [
+            one
+            for one in self.chapters.values()
+            if isinstance(one.event, Chaptered)
+            and wanted
+            and wanted <= frozenset(words_of(f"{one.event.title}. {one.event.text}"))
+        ]
+        return sorted(having, key=lambda one: one.seq, reverse=True)
+
     async def learned_on(self, day: date) -> list[Fact]:
         """What she learned on a day, in the order she learned it; what was wrong or forgotten since is left out."""
         found = [fact for fact in self.knowledge.facts() if fact.state != "wrong"]
         on = [fact for fact in found if fact.first.astimezone(self.zone).date() == day]
         return sorted(on, key=lambda fact: fact.id)
 
-    async def behind(self, said: int) -> tuple[list[Turn], list[Fact]]:
+    async def behind(self, said: int) -> tuple[list[Quote], list[Fact]]:
         """What lay behind a reply of hers: "why did you say that?" Raises BadInput for what is no reply."""
         found = await self._store.pick([said])
         if not found or not isinstance(found[0].event, Said):
             raise BadInput("That is nothing she said.")
         recalled = found[0].event.recalled
-        turns = [turn for one in await self._store.pick(recalled) if (turn := turn_of(one))]
-        facts = [fact for seq in recalled if (fact := self.knowledge.fact(seq))]
-        return turns, facts
+        facts = {fact.id: fact for seq in recalled if (fact := self.knowledge.fact(seq))}
+        return await self.words(recalled), list(facts.values())
 
     # --- inside ---
 

@@ -19,6 +19,7 @@ from os1.server.door import Door
 from os1.server.gate import Gate, Origins
 from os1.server.house import House
 from os1.server.phone_api import phone
+from os1.server.story_api import StoryApi
 from os1.server.talk_socket import talk
 from os1.server.voice_api import VoiceApi
 
@@ -62,6 +63,7 @@ def app(house: House, door: Door, hosts: Origins | list[str]) -> Starlette:
         Route("/bring", bring.state),
         Route("/bring", bring.bring, methods=["POST"]),
         Route("/bring", bring.put_down, methods=["DELETE"]),
+        *StoryApi(house).routes,
     ]
     routes = [
         Route("/login", api.login),

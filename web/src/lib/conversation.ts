@@ -4,6 +4,7 @@
  * The page holds one unbroken run of the log. Frames may come twice (by number they are known) and may be missed
  * (then the page asks again). It does not know about sockets, storage or the screen.
  */
+import { hushed } from './lines';
 import { PROTOCOL, type BrainFrame, type Calling, type Frame, type Happened, type Page, type Passed, type Trouble, type Welcome, type Words } from './protocol';
 import { from, length, upTo } from './words';
 
@@ -32,6 +33,8 @@ export interface Conversation {
   stopped: number | null;
   /** What the person is saying in a call, as far as she has understood it. */
   hearing: string;
+  /** Off the record: nothing that is said is kept just now. */
+  private: boolean;
   /** The call that is going on, in this window or another; null when there is none. */
   calling: Calling | null;
   brain: BrainFrame | null;
@@ -63,6 +66,7 @@ export const START: Conversation = {
   stream: null,
   stopped: null,
   hearing: '',
+  private: false,
   calling: null,
   brain: null,
   trouble: null,
@@ -138,6 +142,7 @@ function welcomed(now: Conversation, frame: Welcome): Step {
     stage: frame.stage,
     name: frame.name,
     brain: frame.brain,
+    private: frame.private,
     catchingUp: true,
     thinking: null,
     hearing: '',
@@ -172,8 +177,10 @@ function after(now: Conversation, { event, seq }: Happened, client: string): Ste
       return [{ ...now, stage: now.stage === 'unmet' ? 'meeting' : now.stage }, []];
     case 'met':
       return [{ ...now, stage: 'living', name: nameIn(event.persona) ?? now.name }, []];
+    case 'private':
+      return [{ ...now, private: event.on, events: event.on ? now.events : hushed(now.events) }, []];
     case 'forgot': // what went is shown no more, here as everywhere: the page begins anew
-      return now.catchingUp ? [now, []] : [{ ...START, stage: now.stage, name: now.name, brain: now.brain }, [REOPEN]];
+      return now.catchingUp ? [now, []] : [{ ...START, stage: now.stage, name: now.name, brain: now.brain, private: now.private }, [REOPEN]];
     case 'said':
       return [ended({ ...now, trouble: null }, event.reply, 0), []];
     case 'heard':

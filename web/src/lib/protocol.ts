@@ -317,6 +317,8 @@ export interface Welcome {
   name: string | null;
   /** The last `n` of this client that is in the log: the window may drop those from its queue. */
   heard_n: number;
+  /** Whether she is off the record: nothing that is said is kept just now. */
+  private: boolean;
   brain: BrainFrame;
 }
 
