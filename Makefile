@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NPM := $(PYTHON) scripts/node.py
 
-.PHONY: run talk call setup dev test lint fix web bench bench-voice models lock clean
+.PHONY: run talk call setup dev test lint fix web bench bench-voice bench-memory models lock clean
 
 run: setup            ## start her, and open the page
 	@$(BIN)/os1 run
@@ -53,6 +53,9 @@ bench: dev models     ## what it costs: every figure that the README quotes
 bench-voice: dev models ## how it is to call her: about 25 minutes, on a machine that does nothing else
 	@$(BIN)/python scripts/fetch_models.py kokoro-82m-int8 kokoro-voices
 	$(BIN)/python -m bench.voice
+
+bench-memory: dev models ## what her memory is worth: about 40 minutes, on a machine that does nothing else
+	$(BIN)/python -m bench.memory
 
 lock:                 ## new versions into the requirements files
 	@$(PYTHON) scripts/lock.py

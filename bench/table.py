@@ -12,7 +12,7 @@ TIMED = ("talk", "turns", "recall")
 
 
 class Figure(NamedTuple):
-    """One line of the table. `most`: what was asked, at most; None: told beside it, nothing was asked."""
+    """One line of the table. `most`, `least`: what was asked, at most or at least; neither: told, and nothing was asked."""
 
     name: str
     part: str
@@ -20,6 +20,7 @@ class Figure(NamedTuple):
     most: float | None = None
     unit: str = ""
     digits: int = 2
+    least: float | None = None
 
 
 FIGURES = (
@@ -119,6 +120,8 @@ def _paragraphs(said: Sequence[str]) -> list[str]:
 
 
 def _asked(figure: Figure) -> str:
+    if figure.least is not None:
+        return f"≥ {figure.least:g} {figure.unit}".strip()
     if figure.most is None:
         return ""
     number = f"{figure.most:g} {figure.unit}".strip()
@@ -128,5 +131,7 @@ def _asked(figure: Figure) -> str:
 def _found(figure: Figure, value: Value) -> str:
     if isinstance(value, str):
         return value
-    missed = figure.most is not None and value > figure.most
+    missed = (figure.most is not None and value > figure.most) or (
+        figure.least is not None and value < figure.least
+    )
     return f"{value:,.{figure.digits}f} {figure.unit}".strip() + (" (missed)" if missed else "")
