@@ -20,7 +20,7 @@ const MADRID = fact('you live in Madrid', { id: 3, value: 'Madrid', state: 'wron
 describe('facts', () => {
   it('are told with since when, or until when', () => {
     expect([PORTO, LISBON, MADRID].map(sentence)).toEqual([
-      'You live in Porto since February 2026.',
+      'You live in Porto, since February 2026.',
       'You lived in Lisbon until February 2026.',
       'You live in Madrid.',
     ]);

@@ -179,7 +179,7 @@ function tookPlace(now: Fact, before: Fact): boolean {
 /** "You lived in Lisbon until February 2026." */
 export function sentence(fact: Fact): string {
   const when = {
-    now: fact.since === '' ? '' : ` since ${fact.since}`,
+    now: fact.since === '' ? '' : `, since ${fact.since}`,
     past: fact.until === '' ? '' : ` until ${fact.until}`,
     wrong: '',
   }[fact.state];
