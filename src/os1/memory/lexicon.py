@@ -194,7 +194,7 @@ ADVERBS = each(
 )
 """Between a subject and its verb they change little."""
 NOBODY = each(
-    """a absolutely africa after agreed alexa all also always am amazing amazon america amsterdam an and any anyone
+    """omg ugh lol haha hmm btw ngl tbh wow phew oof eh um listen anyway honestly a absolutely africa after agreed alexa all also always am amazing amazon america amsterdam an and any anyone
     anything apple are art as asia at athens aw awesome bad because been beer before being berlin big books born
     boston both brazil breakfast brussels budapest but by california can canada cats chatgpt chicago china chinese
     christ christmas coffee college congrats congratulations cool copenhagen could currently dad daddy days dear

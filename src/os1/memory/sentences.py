@@ -209,3 +209,9 @@ _SUBJECT = re.compile(
     r"(?:i|im|ive|i'm|i've|i'll|we|we're|we've|he|she|they|he's|she's|hes|shes|they're|his|her|my|our|it's|its|you)\s|(?-i:[A-Z])",
     re.IGNORECASE,
 )
+
+
+def spoken(text: str) -> str:
+    """The person's own words: quotations and what was pasted in are line ends, so that everything keeps its place."""
+    heard = read(text)
+    return "" if _NOT_SPOKEN.search(heard.low) else heard.plain.replace("\x01", "\n").ljust(len(text), "\n")

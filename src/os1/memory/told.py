@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from os1.memory.records import Turn
+from os1.memory.sentences import spoken
+from os1.memory.subjects import is_name as can_be_a_name
 from os1.memory.wordlists import NOT_NAMES, SMALL_TALK, STOP
 
 
@@ -151,7 +153,6 @@ DENIALS = {"allergic_to", "dislikes", "boundary", "eats"}
 
 _SENTENCE = re.compile(r"[^.!?…\n]*(?:\d\.\d[^.!?…\n]*)*[.!?…\n]*")
 _PART = re.compile(r"(?:,|;|:|\s[-–—]|\(|\)|\s(?:but|though|because|so|while|and (?=(?:i|my|we|he|she|they)\b)))(?:\s|$)", re.IGNORECASE)  # fmt: skip
-_QUOTED = re.compile(r"[\"“”«»][^\"“”«»]*(?:[\"“”«»]|$)|(?<!\w)['‘][^'’‘]{8,}['’](?!\w)")
 _CONDITION = _i(
     r"\b(?:if|unless|imagine|suppose|supposing|pretend(?:ing)?|another life|another world|in theory|dreamt|dreamed)\b"
 )
@@ -211,7 +212,7 @@ _NO = _i(r"^\W*(?:no|nope|nah|not|none|nothing|same|dunno|don['’]?t know)\b")
 
 
 def _of(turn: Turn, asked: str) -> list[Clause]:
-    text = _QUOTED.sub(lambda quote: "\n" * len(quote[0]), turn.text)
+    text = spoken(turn.text)
     found: list[Clause] = []
     for sentence in _SENTENCE.finditer(text):
         parts = _parts(text, sentence.start(), sentence.end())
@@ -348,4 +349,4 @@ _PLACE = _i(r"\b(?:in|at|to|from|near|called|named|of|on|for)\s+(?:the\s+)?$")
 
 def is_name(word: str) -> bool:
     """Written like one, and no everyday word that only begins a sentence."""
-    return word[:1].isupper() and word.lower() not in NOT_NAMES | SMALL_TALK | STOP
+    return word[:1].isupper() and can_be_a_name(word) and word.lower() not in NOT_NAMES | SMALL_TALK | STOP
