@@ -15,6 +15,7 @@ from os1.memory.archive import Archive
 from os1.memory.dreaming import Dreaming
 from os1.memory.knowledge import Fact
 from os1.memory.learning import learn
+from os1.memory.mending import mended
 from os1.memory.records import Remembered, Turn
 from os1.memory.story import Story
 from os1.memory.words import is_question
@@ -69,7 +70,13 @@ class Recollection:
     def learned(self, zone: tzinfo) -> list[Event]:
         """What the person's last words tell of them, by rules alone, and what they promise."""
         asked = self._recent.asked()
-        facts = [fact for turn in self._recent.last_words() for fact in learn(turn, zone, asked=asked)]
+        knowledge = self._story.knowledge
+        known = frozenset(knowledge.known_people())
+        facts = [
+            fact
+            for turn in self._recent.last_words()
+            for fact in mended(turn, zone, knowledge, learn(turn, zone, asked, known))
+        ]
         return [*self._recent.promised(), *facts]
 
 

@@ -74,7 +74,7 @@ _REPORTS = re.compile(
 )
 _OWN_WORD = re.compile(
     r"\b(?:as |like )?i(?:'ve| have)? (?:already |just )?(?:told you(?: that)?|said|mentioned)\b|\bto tell (?:you )?(?:the truth|you)\b|\bneedless to say\b"
-    r"|\bhave to say\b|\bsad to say\b|\bi(?:'m| am)? (?:telling you|swear)\b|\bi said \d+ but\b|\bthought i'?d (?:tell|mention)\b"
+    r"|\bi know i(?: have|'ve)? always said\b|\bhave to say\b|\bsad to say\b|\bi(?:'m| am)? (?:telling you|swear)\b|\bi said \d+ but\b|\bthought i'?d (?:tell|mention)\b"
 )
 _TAKES_BACK = re.compile(
     r"^(?:(?:lol|haha+|ha|hehe|no|ok|okay|nah|well|im|i'm|i am|was|just|only|totally),? ?)*(?:jk|just kidding|kidding|just joking|joking|not really|"
