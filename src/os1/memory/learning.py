@@ -148,7 +148,7 @@ class _Reader:
         if self._last and self._last.about and (kin := frames.that_is(self._plain, start, sentence.end)):
             self._add(ME, Said("is_your", kin, about=self._last.about))
         self._opined(sentence, start, before)
-        if SOFT.search(self._low, start, sentence.end):
+        if SOFT.search(frames.COULD.sub("", self._low[start : sentence.end])):
             return
         self._gaps(start, sentence.end)
         if before and sentence.end - before.start <= LONGEST:
@@ -162,12 +162,13 @@ class _Reader:
         self._diary(start, sentence.end)
 
     def _opined(self, sentence: Sentence, start: int, before: Sentence | None) -> None:
-        for begin in (start, *([before.start] if before else [])):
+        for begin in (start, sentence.start, *([before.start] if before else [])):
             for said in frames.opinions(self._plain, begin, sentence.end):
                 self._add(ME, said)
 
     def _gaps(self, start: int, end: int) -> None:
-        for said, who in frames.facts(self._plain, self._low, start, end, self._somebody):
+        they = frames.only_one(self._plain[start:end], self._somebody)
+        for said, who in frames.facts(self._plain, self._low, start, end, self._somebody, they):
             if not self._told_already(said.what, who):
                 self._add(Somebody(who), said)
 

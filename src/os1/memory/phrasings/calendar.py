@@ -17,7 +17,7 @@ _EVENT = (
 )
 _THING = rf"(?:(?:the|my|our|a|an|another) (?!day\b|week\b|birthday|best\b|first\b|last\b|same\b)[\w'&-]+(?: [\w'&-]+){{0,5}}?|(?:{_EVENT})(?: [\w'&-]+){{0,5}}?)"
 _BEFORE = re.compile(
-    rf"(?:^|[,.:;!] +|\b(?:there'?s|there is|forget|remember|for|got|have|having|booked|scheduled|about|plan|it'?s|is|and|but|so|then|next up|moved) +)(?P<v>{_THING})"
+    rf"(?:^|[,.:;!] +|\b(?:there'?s|there is|forget|remember|for|got|have|having|booked|scheduled|about|plan|it'?s|is|and|but|so|then|next up) +)(?P<v>{_THING})"
     r"(?: (?:is|are|will be|got|has been|is now)|'s|,|:| -| –)?(?: (?:set|booked|scheduled|planned|down|happening|coming up|due|moved|fixed))?(?: (?:on|for|at|to|this|next))?,? *$",
     re.IGNORECASE,
 )

@@ -12,7 +12,9 @@ from os1.memory import lexicon as lex
 from os1.memory.cutting import Place, cut, passing
 from os1.memory.lexicon import either
 from os1.memory.phrasings.told import Said
+from os1.memory.phrasings.work import not_employer
 from os1.memory.subjects import bare_name, is_name
+from os1.memory.wordlists import NOT_NAMES, STOP
 
 IsSomebody = Callable[[str], bool]
 """Whether a word, as it is written, is someone's name."""
@@ -29,6 +31,10 @@ _THEY = r"(?:he|she|they)"
 _NAME = r"(?P<name>[^\W\d_][\w-]+)"
 _FAV = r"(?:all[- ]time )?(?:fav|fave|favou?rite) (?P<kind>colou?r|food|film|movie|book|band|song|season|animal|drink|dish|author|singer|game|sport|place|city|flower|show|series|musician)"
 _LOVE = r"(?:love|adore|like)s?"
+
+
+COULD = re.compile(r"\bcould (?:talk|eat|go on|watch|read|listen|play|never)\b")
+"""No wish, in these frames."""
 
 
 class _Frame(NamedTuple):
@@ -54,7 +60,7 @@ FRAMES: tuple[_Frame, ...] = (
     _f("born", r"(?:i|<WHO>) (?:turns?|turned|will be|gets?|become|becomes) (?:\d+|a year older|older|another year older) on <DAY>"),
     _f("born", r"(?:we|you) (?:always )?celebrate <WHO>(?:'s birthday)? on <DAY>"),
     # home
-    _f("lives_in", r".*?\b(?P<who>(?:my )?[\w-]+(?: [\w-]+)?)'s? (?:place|flat|apartment|house|home) in <ONE>(?= (?:this|last|for|on|over|and|again|is|was|has)\b| *$|[.,!])", "place"),
+    _f("lives_in", r".*?\b(?P<who>(?:(?:my|our) [\w-]+(?: [\w-]+)?|[\w-]+))'s? (?:place|flat|apartment|house|home) in <ONE>(?= (?:this|last|for|on|over|and|again|is|was|has)\b| *$|[.,!])", "place"),
     _f("lives_in", r"<WHO>(?:'s| is| has)? (?:just )?(?:rents?|renting|rented|got|bought|has|owns|found|shares|sharing) an? (?:\w+ )?(?:room|flat|house|apartment|place|studio|cottage),? (?:in|in the middle of) <ONE>(?= (?:with|of all places|and|now|near|that|above|over)\b| *$|[.,!])", "place"),
     _f("lives_in", r"(?:.*, )?<ONE>(?: is|'s) (?:my|our|(?P<they>his|her|their)) (?:new )?home(?: <NOW>| town now)?<END>", "place"),
     _f("lives_in", r"(?:.*, )?<ONE>(?: is|'s) home (?:now|these days|for now)<END>", "place"),
@@ -72,7 +78,7 @@ FRAMES: tuple[_Frame, ...] = (
     _f("works_at", rf"{_TO_JOB} (?:at|with) (?!school|home|the gym|uni)<ONE>(?= (?:and|done|over|was|is|already|today|but)\b| *$|[.,!])", "org"),
     _f("works_at", r"new job[!.,: ]+ *(?:i'?m|it'?s|i work|i start(?:ed)?) (?:at|with|for) <ONE>(?: <NOW>)?<END>", "org"),
     _f("works_at", r"i(?:'m| am) (?:at|with) <ONE> now<END>", "org", 0.7),
-    _f("works_at", r".*?\b(?:switched|moved|changed|went) (?:jobs )?from (?P<old>[^,.;!?()]{2,40}?) to <ONE>(?: <NOW>)?<END>", "org", 0.7),
+    _f("works_at", r".*?\b(?:switched|changed) (?:jobs )?from (?P<old>[^,.;!?()]{2,40}?) to <ONE>(?: <NOW>)?<END>", "org", 0.7),
     _f("works_at", r".*?\b(?:left|quit) (?P<old>[^,.;!?()]{2,40}?)(?:,| and)(?: i'm| i am| now)* (?:working|work|am) (?:for|at|with) <ONE>(?= (?:now|since|as)\b| *$|[.,!])", "org"),
     _f("works_at", r"<WHO> (?:does|is doing) (?:something|\w+) (?:at|for) <ONE><END>", "org"),
     _f("works_at", r"(?:.*\b)?(?:picked|picking|pick|met|meeting|collect|collected) <WHO> (?:up )?(?:from|after|for lunch at) work(?:,| at)(?: the)? ?<ONE> (?=has|is|have|was|really)", "org"),
@@ -104,7 +110,7 @@ FRAMES: tuple[_Frame, ...] = (
     _f("hobby", r"(?:i )?(?:just )?started (?:doing )?<ONE> (?:this|last) (?:week|month|weekend|year)(?:,)? and (?:i'?m|i am) (?:hooked|in love|obsessed|loving it|addicted)"),
     _f("hobby", r"(?:i )?spent (?:the|my|all|most of) (?:\w+ )?(?:mon|tues|wednes|thurs|fri|satur|sun|week|to)?(?:day|end|evening|afternoon|morning) (?:on|doing|with) <ONE>,? as (?:always|usual|ever)<END>"),
     _f("hobby", r"(?:i )?(?:joined|in|go to|started) an? <ONE> (?:group|club|class|course|circle|society)\b"),
-    _f("habit", r"you know me,? i (?P<v>(?!'|am\b|was\b|have\b|can|will\b|would|just\b|love\b|hate\b|know\b|never\b|don'?t\b|always\b|need\b|like\b|think\b|tend\b|get\b)[^,.;!?()]{3,40}?)<END>"),
+    _f("habit", r"(?:you know )?me,? i (?P<v>(?!'|am\b|was\b|have\b|can|will\b|would|just\b|love\b|hate\b|know\b|never\b|don'?t\b|always\b|need\b|like\b|think\b|tend\b|get\b)[^,.;!?()]{3,40}?)<END>"),
     _f("habit", r"(?:new (?:thing|habit|routine)[:,] )i (?P<v>(?!'|am\b|was\b|have\b|can|will\b|would|just\b|love\b|hate\b|live\b|work\b|know\b|think\b|report\b|feel\b|see\b|get\b)[^,.;!?()]{3,40}?) now<END>", sure=0.65),
     _f("habit", r"new (?:thing|habit|routine)[:,] (?:i )?(?P<v>[^,.;!?()]{3,40}?)(?: now)?<END>"),
     # body
@@ -121,7 +127,7 @@ FRAMES: tuple[_Frame, ...] = (
     _f("eats", rf"(?:cooked|made|ordered|baked) (?:something|a|the)? ?(?P<v>{either(lex.DIETS)})\b.*\b(?:how|what) i eat"),
     _f("eats", rf"not (?:{either(lex.DIETS)}) (?:any ?more|any longer),? (?:i'm )?(?:now )?(?P<v>{either(lex.DIETS)})\b"),
     _f("speaks", rf"my (?P<v>{either(lex.LANGUAGES)}) (?:is|has (?:got|become)|gets) (?:\w+ )?(?:rusty|fluent|bad|terrible|ok|okay|good|decent|getting|better|basic|shaky|worse|broken)"),
-    _f("studies", r"(?:.*[:,] )?i(?:'m| am)? ?(?:now )?(?:study|studying|started studying|switched to) (?P<v>(?!for\b|abroad|at\b|in\b|with\b|the\b|my\b|hard|here|a lot|late|this|it\b|more)[^,.;!?()\d]{3,30}?)(?= (?:now|in the evenings?|at|these days|part[- ]time|and|since|by)\b| *$|[.,!])"),
+    _f("studies", r"(?:.*[:,] )?i(?:'m| am)? ?(?:now )?(?:study|studying|started studying|switched to) (?P<v>(?!for\b|abroad|at\b|in\b|with\b|the\b|my\b|hard|here|a lot|late|this|it\b|more)[^,.;!?()\d]{3,30}?)(?= (?:now|in the evenings?|these days|part[- ]time)\b)"),
     _f("studies", r"(?:.*\b)?(?:exam|midterm|essay|paper|thesis|degree|lecture|seminar) (?:in|on) (?P<v>[^,.;!?()\d]{3,30}?)(?: (?:coming|due|tomorrow|next|on|this)\b.*)?,? .*\b(?:degree|term|studies|uni|semester)\b"),
     _f("owns", r"(?:.*\b)?i (?:own|bought(?: myself)?|inherited) (?P<v>an? (?!lot|bit|few|new (?:pair|pack)|ticket|coffee|loaf|pack|bottle|gift|present|round|drink|sandwich)[^,.;!?()]{3,30}?)(?= (?:today|now|last|and|from|for|that|which|yesterday)\b| *$|[.,!])"),
     _f("owns", r"(?:i )?picked up my <ONE> (?:today|yesterday|this morning|at last)<END>"),
@@ -217,15 +223,18 @@ def taste_at_once(low: str, start: int, end: int) -> Said | None:
     return taste(low, (start, comma), comma + 2, end) if comma > start else None
 
 
-def facts(plain: str, low: str, start: int, end: int, somebody: IsSomebody) -> Iterator[tuple[Said, str]]:
-    """What the frames find in a sentence; with whom it is about: "" the person, a name, "my sister"."""
+def facts(
+    plain: str, low: str, start: int, end: int, somebody: IsSomebody, they: str = ""
+) -> Iterator[tuple[Said, str]]:
+    """What the frames find in a sentence; with whom it is about: "" the person, a name, "my sister". `they`: whom "her"
+    means there."""
     seen: set[str] = set()
     for frame in FRAMES:
         if frame.what in seen or not (match := frame.pattern.match(plain, start, end)):
             continue
         groups = match.groupdict()
-        who = _whom(groups.get("who") or "", somebody)
-        if who is None or groups.get("they"):
+        who = they if groups.get("they") else _whom(groups.get("who") or "", somebody)
+        if who is None or (groups.get("they") and not they):
             continue
         if frame.what == "boss":
             if somebody(match["name"]):
@@ -266,10 +275,29 @@ def _gap(frame: _Frame, low: str, place: Place) -> Place | None:
 def _fits(what: str, value: str, somebody: IsSomebody) -> bool:
     if what in ("works_as",):
         return not _NO_TRADE.match(value) and len(value.split()) <= 5
-    if what == "lives_in" and value.lower().split()[0] in lex.NO_PLACES | {"the", "a", "my"}:
+    if what == "works_at" and not_employer(value.lower()):
+        return False
+    if what == "lives_in" and value.lower().split()[0] in lex.NO_PLACES | NOT_NAMES | {"the", "a", "my"}:
         return False
     words = value.split()
     return len(words) <= 6 and not _NO_VALUE.match(value) and not (len(words) == 1 and somebody(value) and what in ("likes", "dislikes"))  # fmt: skip
+
+
+def only_one(text: str, somebody: IsSomebody) -> str:
+    """Who is named in a text, if it is one: a name or "my sister"; else nobody."""
+    kin = {f"my {match[1].lower()}": match[2] for match in _SOME_KIN.finditer(text)}
+    names = {
+        word for word in re.findall(r"[^\W\d_][\w-]+", text) if word.lower() not in STOP and somebody(word)
+    }
+    names -= {text.split()[0]} if text.split() and not somebody(text.split()[0].lower()) else set[str]()
+    if len(names) == 1:
+        return next(iter(names))
+    return next(iter(kin)) if len(kin) == 1 and not names else ""
+
+
+_SOME_KIN = re.compile(
+    rf"\bmy ((?:(?:{either(lex.MODIFIERS)}) )*(?:{_KINS}))( [^\W\d_][\w-]+)?", re.IGNORECASE
+)
 
 
 def _whom(who: str, somebody: IsSomebody) -> str | None:
