@@ -6,7 +6,7 @@ It does not know what was known before, nor whether a fact is new. No clock: day
 """
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, tzinfo
 
@@ -74,7 +74,19 @@ def learn(turn: Turn, zone: tzinfo, asked: str = "", known: Container[str] = ())
     found = reader.facts()
     if not found and asked:
         found = [_answer(turn, fact) for fact in answered(turn.text[:READ], asked)]
-    return found[:MOST]
+    return [one for one in found if not _only_a_home(one, found)][:MOST]
+
+
+def _only_a_home(fact: Learned, found: Sequence[Learned]) -> bool:
+    """ "He has a new flat, in Cork" is where he lives, told once."""
+    return (
+        fact.what == "owns"
+        and bool(_DWELLING.search(fact.value))
+        and any(one.what == "lives_in" and one.about == fact.about for one in found)
+    )
+
+
+_DWELLING = re.compile(r"\b(?:flat|house|apartment|room|studio|place)$", re.IGNORECASE)
 
 
 def _answer(turn: Turn, fact: tuple[str, str, tuple[int, int]]) -> Learned:
@@ -154,7 +166,9 @@ class _Reader:
         if before and sentence.end - before.start <= LONGEST:
             both = Sentence(before.start, sentence.end, sentence.clauses, taken_back=False)
             self._here = both, Clause(both.start, both.end, goes_on=False)
-            self._gaps(after_openers(self._plain, both.start, both.end), both.end)
+            they = frames.only_one(self._plain[before.start : before.end], self._somebody)
+            self._gaps(after_openers(self._plain, both.start, both.end), both.end, they)
+            self._gaps(start, sentence.end, they)
             if liked := frames.taste(self._low, (before.start, before.end), start, sentence.end):
                 self._add(ME, liked)
         elif liked := frames.taste_at_once(self._low, start, sentence.end):
@@ -166,8 +180,7 @@ class _Reader:
             for said in frames.opinions(self._plain, begin, sentence.end):
                 self._add(ME, said)
 
-    def _gaps(self, start: int, end: int) -> None:
-        they = frames.only_one(self._plain[start:end], self._somebody)
+    def _gaps(self, start: int, end: int, they: str = "") -> None:
         for said, who in frames.facts(self._plain, self._low, start, end, self._somebody, they):
             if not self._told_already(said.what, who):
                 self._add(Somebody(who), said)

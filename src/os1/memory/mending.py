@@ -40,7 +40,9 @@ _CONTRASTS = tuple(
 )
 """Ways to say that one thing takes the place of another, which was never so."""
 _LEAD = re.compile(r"^.*\b(?:is|are|was|it'?s|its|i meant|meant|no|actually|sorry|said|wrong)\b[ ,]*|^(?:wait|no|it'?s|oh|sorry|actually|and|but|a|an)\b[ ,]*", re.IGNORECASE)  # fmt: skip
-_OF = re.compile(r"(?P<who>(?:my |our )?[^\W\d_][\w-]*(?: [\w-]+)?)'s? (?P<topic>[a-z]+)\b", re.IGNORECASE)
+_OF = re.compile(
+    r"\b(?P<who>(?:my|our) [\w-]+(?: [\w-]+)?|[^\W\d_][\w-]*)'s (?P<topic>[a-z]+)\b", re.IGNORECASE
+)
 _TOPICS = {
     "city": "lives_in", "town": "lives_in", "home": "lives_in", "job": "works_as", "profession": "works_as",
     "employer": "works_at", "company": "works_at", "workplace": "works_at", "allergy": "allergic_to",
@@ -94,7 +96,7 @@ def mended(turn: Turn, zone: tzinfo, knowledge: Knowledge, found: Sequence[Learn
     if put_right:
         values = {plain(one.value) for one in put_right}
         return [*(one for one in found if plain(one.value) not in values and not one.mends), *put_right]
-    ended = [] if _OPEN.search(text.low) else [*_ended(remark, now)]
+    ended = [*_ended(remark, now)]
     moved = [*_moved(remark, now)] if not ended else []
     over = {(one.what, plain(one.value)) for one in [*ended, *moved]}
     kept = [one for one in found if (one.what, plain(one.value)) not in over or one.over]
@@ -173,6 +175,8 @@ def _instead(remark: _Remark, fact: Fact, old: str, new: str) -> Learned:
 def _ended(remark: _Remark, now: Sequence[Fact]) -> Iterator[Learned]:
     for start, end in _sentences(remark.low):
         words = remark.low[start:end]
+        if _OPEN.search(words):
+            continue
         held = f" {plain(words)} "
         for fact in now:
             if _ends(fact, words, held):

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from os1.memory.cutting import Place
 from os1.memory.dates import Named
+from os1.memory.lexicon import PETS, RELATIONS, either
 from os1.memory.phrasings.told import Said
 
 _EVENT = (
@@ -26,7 +27,8 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _NO_PLAN = re.compile(
-    r"\b(?:was|were|had|did|i|we|you|he|she|they|it|birthday|born|said|not|since|until|every|anniversary|ago|end of|rest of|whole|week|month|year|morning|evening|night|weekend)\b",
+    rf"^(?:my|our) (?:{either(RELATIONS | PETS)})(?! \w+ing\b$| \w+'s?$)\b|"
+    r"\b(?:loves?|likes?|hates?|wants?|comes?|coming|is|are|has|moved|got|started|said|was|were|had|did|i|we|you|he|she|they|it|birthday|born|said|not|since|until|every|anniversary|ago|end of|rest of|whole|week|month|year|morning|evening|night|weekend)\b",
     re.IGNORECASE,
 )
 _HABIT = re.compile(r"\b(?:every|each|always|usually|born|birthday|was|were|had|yesterday|last|ago)\b|days\b")
@@ -38,6 +40,8 @@ def planned(plain: str, start: int, end: int, days: Sequence[Named]) -> Iterator
         return
     for day in days:
         place = _thing(plain, start, end, day)
+        if place and plain[slice(*place)].endswith("'s"):
+            place = place[0], place[1] - 2
         if place and not _NO_PLAN.search(plain[slice(*place)]):
             yield Said("plans", place, False, 0.75, begins=False, ahead=True), day
             return

@@ -133,9 +133,11 @@ FRAMES: tuple[_Frame, ...] = (
     _f("owns", r"(?:i )?picked up my <ONE> (?:today|yesterday|this morning|at last)<END>"),
     _f("owns", r"my (?P<v>(?!life|work|job|day|boss|commute|mother|father)[^,.;!?()]{3,30}?) takes? up (?:half|most|all|too much)"),
     # favourites
-    _f("favourite", r"(?:.*[,.] )?my <FAV>(?:'s| is| has to be| must be| will always be| became)(?: now| still)? <V>(?: <NOW>)?<END>"),
+    _f("favourite", r"(?:.*[,.!] (?:but |and |so )?)?my <FAV>(?:'s| is| has to be| must be| will always be| became)(?: now| still)? <V>(?: <NOW>)?<END>"),
     _f("favourite", r"(?:.*\bdethroned[,.:]? )?<V>(?: is|'s|,? has become| became)(?: now| still)? my (?:new )?<FAV>(?: <NOW>| of all time| ever)?<END>"),
     _f("favourite", r"(?:i )?could (?:eat|watch|read|listen to|wear|play) <V> (?:every|all|for|over|any|again|forever).*\bmy <FAV>"),
+    _f("favourite", r"<ONE>,? ?(?:obviously|definitely|of course|always|easily|no contest)?[.,!] my <FAV>(?: (?:since|forever|by far)\b.*|<END>)"),
+    _f("favourite", r"(?:just )?(?:re)?(?:watched|read|rereading|rewatching|listened to|saw|seen|ate|made|ordered|cooked) <V> (?:for the|again|once more|twice).*\bmy <FAV>"),
     # people
     _f("boss", r"(?:.*\b)?(?:new|my new|our new) (?:boss|manager)(?: at work)?(?:,| is|:|'s(?: name is)?| called| named) (?:called |named )?<NAME><END>"),
     _f("boss", r"(?:.*\b)?(?:we'?ve |we |i'?ve |i )(?:got|have|finally have) a(?: new)? (?:boss|manager),? (?:called |named )?<NAME><END>"),
