@@ -31,6 +31,10 @@ GROUPS = {
     "kids": ("son", "daughter", "child"),
     "pet": tuple(PETS),
     "pets": tuple(PETS),
+    **{
+        word: ("husband", "wife", "partner", "girlfriend", "boyfriend", "fiance", "fiancee")
+        for word in ("together", "dating", "seeing", "going out", "in a relationship", "married")
+    },
     "partner": ("husband", "wife", "partner", "girlfriend", "boyfriend", "fiance", "fiancee"),
 }
 """Words for several relations at once."""
@@ -65,7 +69,12 @@ def _related(knowledge: Knowledge, kin: str) -> Iterable[Fact]:
     """Who is a sister, or a sibling, or anybody."""
     for key in knowledge.known_people():
         for fact in knowledge.timeline(key, "is_your"):
-            if not kin or relation(fact.value) == kin or relation(fact.value) in GROUPS.get(kin, ()):
+            if (
+                not kin
+                or key == kin
+                or relation(fact.value) == kin
+                or relation(fact.value) in GROUPS.get(kin, ())
+            ):
                 yield fact
 
 
@@ -78,17 +87,26 @@ def _fitting(asked: Asked, facts: list[Fact]) -> list[Fact]:
     match asked.mode:
         case "now":
             chosen = [fact for fact in facts if fact.state == "now"]
-            if asked.value and (
-                named := [one for one in facts if _names(one, asked.value) and one.state == "past"]
-            ):
-                chosen += named if not any(_names(one, asked.value) for one in chosen) else []
+            return _still(asked, facts, chosen)
         case "before":
             return _before(asked, facts)
         case _:
             chosen = [fact for fact in facts if fact.state != "wrong"]
-    if asked.value and relation(asked.value) not in GROUPS and (asked.whats[:1] != ("is_your",)):
-        return [fact for fact in chosen if _names(fact, asked.value)]
-    return chosen
+    return [fact for fact in chosen if _names(fact, asked.value)] if _named(asked) else chosen
+
+
+def _named(asked: Asked) -> bool:
+    """Whether the question names a value of its own, and not only a group: "pets"."""
+    return bool(asked.value) and relation(asked.value) not in GROUPS and asked.whats[:1] != ("is_your",)
+
+
+def _still(asked: Asked, facts: list[Fact], now: list[Fact]) -> list[Fact]:
+    """ "Do I still play chess?": what is so now, and if that is over, that it was."""
+    if not _named(asked):
+        return now
+    meant = [fact for fact in facts if _names(fact, asked.value) and fact.state != "wrong"]
+    first = [fact for fact in meant if fact.what == asked.whats[0]] or meant
+    return [fact for fact in first if fact.state == "now"] or first
 
 
 def _before(asked: Asked, facts: list[Fact]) -> list[Fact]:

@@ -140,8 +140,8 @@ _TOPICS: tuple[_Topic, ...] = (
     _t(r"(?:do|have) (?:i|we) still (?:have|got) (?P<v>(?!any\b)(?:the |my |an? )?[\w' -]{2,40}?)(?: coming up| planned)?", "owns", "is_your", "has_health", "plans", "allergic_to"),
     _t(r"(?:is it (?:still )?true that|am i right that|is it right that) (?:i|we)(?: still)? (?P<v>[\w' -]{3,60})", "habit", "hobby", "plays", "likes", "owns", "other", "believes"),
     _t(r"(?:do|am|have) (?:i|we) still (?:do|doing|into|go to|going to|keep up|keeping up|at) (?P<v>[\w' -]{3,60})", "hobby", "plays", "habit", "likes", "learns"),
-    _t(r"do (?:i|we) still (?P<v>(?!live|work|like|love|hate|speak|play|have|think|want|believe)[\w' -]{3,60})", "habit", "hobby", "plays", "likes", "learns"),
-    _t(r"who (?:am|was) i (?:currently |now )?(?:together|dating|seeing|going out|in a relationship|married|living)(?: with| to)?", "is_your"),
+    _t(r"do (?:i|we) still (?P<v>(?!live|work|like|love|enjoy|hate|dislike|mind|speak|play|have|think|want|believe)[\w' -]{3,60})", "habit", "hobby", "plays", "likes", "learns"),
+    _t(r"who (?:am|was) i (?:currently |now )?(?P<v>together|dating|seeing|going out|in a relationship|married)(?: with| to)?", "is_your"),
     # body
     _t(r"(?:what|which things?|which foods?|which) <D><S> <A>allergic to", "allergic_to"),
     _t(r"(?:do|does) <S> (?:have|has) (?:any )?allerg(?:y|ies)|(?:what(?:'?s| are| is)? |list |which are )?(?:all )?(?:of )?<O> allerg(?:y|ies)(?: are)?", "allergic_to"),
@@ -162,7 +162,8 @@ _TOPICS: tuple[_Topic, ...] = (
     _t(r"what (?:kind of |sort of )?(?:music|food|films|movies|books|things|sports|games|drinks|)? ?<D><S> <A>(?:like|likes|love|loves|liked|loved|enjoy|enjoys|into)(?: doing| to do| to eat| to read)?", "likes", "favourite", "hobby"),
     _t(r"what (?:food |things |kind of \w+ )?(?:do|does|did|don't|dont|doesn't|didn't) <S> <A>(?:not like|hate|hates|dislike|dislikes|can't stand)", "dislikes"),
     _t(r"what (?:food |things )?(?:don't|dont|doesn't|doesnt|do not) <S> <A>like", "dislikes"),
-    _t(r"(?:do|does|did) <S> <A>(?:like|love|enjoy|hate|dislike) (?!you\b|it\b|that\b|this\b|him\b|her\b|them\b|me\b)<V>", "likes", "dislikes"),
+    _t(r"(?:do|does|did) <S> <A>(?:hate|dislike|detest) (?!you\b|it\b|that\b|this\b|him\b|her\b|them\b|me\b)<V>", "dislikes", "likes"),
+    _t(r"(?:do|does|did) <S> <A>(?:like|love|enjoy) (?!you\b|it\b|that\b|this\b|him\b|her\b|them\b|me\b)<V>", "likes", "dislikes"),
     # how they live
     _t(r"(?:what(?:'?s| is| are| were)?|which|list|do i have any)(?: all)? ?<O>? ?(?:hobby|hobbies|pastimes?)(?: (?:do|does|did) <S> (?:have|has))?", "hobby", "plays", "likes"),
     _t(r"what (?:hobbies|hobby) <D><S> <A>(?:have|has|had)", "hobby", "plays", "likes"),
