@@ -15,8 +15,8 @@ from os1.clock import HandClock
 from os1.companion.companion import Companion
 from os1.events import Began, Met
 from os1.frames import Say
-from os1.memory.archive import Archive
 from os1.memory.answering import holds
+from os1.memory.archive import Archive
 from os1.memory.asking import Asked
 from os1.memory.forgetting import Wish
 from os1.memory.knowledge import Fact

@@ -103,7 +103,7 @@ def _named(asked: Asked) -> bool:
 def _still(asked: Asked, facts: list[Fact], now: list[Fact]) -> list[Fact]:
     """ "Do I still play chess?": what is so now, and if that is over, that it was."""
     if not _named(asked):
-        return now
+        return now or [fact for fact in facts if fact.what == "is_your" and fact.state == "past"]
     meant = [fact for fact in facts if _names(fact, asked.value) and fact.state != "wrong"]
     first = [fact for fact in meant if fact.what == asked.whats[0]] or meant
     return [fact for fact in first if fact.state == "now"] or first
@@ -143,7 +143,7 @@ def holds(question: str, asked: Asked | None, text: str) -> bool:
     cues = _CUES.get(asked.whats[0].partition(":")[0])
     if asked.whats[0].startswith("favourite:"):
         return stem(asked.whats[0].partition(":")[2]) in said and "favourit" in {word[:8] for word in said}
-    return bool(cues and cues.search(text.lower())) or bool(wanted - whom) and (wanted - whom) <= said
+    return bool(cues and cues.search(text.lower())) or (bool(wanted - whom) and (wanted - whom) <= said)
 
 
 def stem(word: str) -> str:
@@ -154,9 +154,78 @@ def stem(word: str) -> str:
 
 _ASKING = frozenset(
     stem(word)
-    for word in """what which who when where how why often long many much old is are was were do does did have has had am i my me
-    we our you the a an of to in on at for with still ever again remember know tell called call name year last first
-    before now it its there any that this go went come came get got kind right thing time day""".split()
+    for word in [
+        "what",
+        "which",
+        "who",
+        "when",
+        "where",
+        "how",
+        "why",
+        "often",
+        "long",
+        "many",
+        "much",
+        "old",
+        "is",
+        "are",
+        "was",
+        "were",
+        "do",
+        "does",
+        "did",
+        "have",
+        "has",
+        "had",
+        "am",
+        "i",
+        "my",
+        "me",
+        "we",
+        "our",
+        "you",
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "for",
+        "with",
+        "still",
+        "ever",
+        "again",
+        "remember",
+        "know",
+        "tell",
+        "called",
+        "call",
+        "name",
+        "year",
+        "last",
+        "first",
+        "before",
+        "now",
+        "it",
+        "its",
+        "there",
+        "any",
+        "that",
+        "this",
+        "go",
+        "went",
+        "come",
+        "came",
+        "get",
+        "got",
+        "kind",
+        "right",
+        "thing",
+        "time",
+        "day",
+    ]
 )
 """Words of asking, which any remark may have."""
 _CUES = {

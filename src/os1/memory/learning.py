@@ -17,7 +17,6 @@ from os1.memory.dates import Named, named
 from os1.memory.lexicon import FIRST_NAMES, PETS, RELATIONS
 from os1.memory.phrasings import DENIALS, PLANS, STATEMENTS, WISHES, Said, Told, calendar, frames, people
 from os1.memory.records import Turn
-from os1.memory.wordlists import STOP
 from os1.memory.sentences import LONGEST, SOFT, Clause, Read, Sentence, read
 from os1.memory.subjects import (
     ME,
@@ -31,6 +30,7 @@ from os1.memory.subjects import (
     predicate,
     subject,
 )
+from os1.memory.wordlists import STOP
 
 READ = 12_000
 """Characters of one turn that are read, half as much again as the longest message: what is longer was not typed to

@@ -5,6 +5,7 @@ holds now: which known thing does it name, and does it put it right, end it, or 
 It does not know how facts are first learned (`learning` does), nor writes anything.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, tzinfo
@@ -69,6 +70,7 @@ _ENDS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 """What ends each kind of thing, said in the same sentence as the thing."""
+_HATES = re.compile(r"\b(?:can'?t stand|hate|despise|loathe|can'?t bear|gone off|went off|makes? me sick)\b")
 _PET_ENDS = re.compile(
     r"\b(?:died|passed away|is gone|put (?:him|her|it) down|put to sleep|rehomed|is dead|crossed the)\b"
 )
@@ -165,8 +167,7 @@ def _meant(old: str, now: Sequence[Fact], about: str | None, topic: str) -> Fact
 def _instead(remark: _Remark, fact: Fact, old: str, new: str) -> Learned:
     if fact.what == "is_your" and key_of(fact.name) == key_of(old) and is_name(new):
         return _learned(remark, new, "is_your", fact.value, mends=True, replaces=fact.id)
-    article = re.match(r"(?:an? )", fact.value) if not re.match(r"an? ", new) else None
-    return _learned(remark, fact.name, fact.what, new if not article else new, mends=True, replaces=fact.id)
+    return _learned(remark, fact.name, fact.what, new, mends=True, replaces=fact.id)
 
 
 # --- ended and moved ----------------------------------------------------------------------------------------
@@ -181,6 +182,8 @@ def _ended(remark: _Remark, now: Sequence[Fact]) -> Iterator[Learned]:
         for fact in now:
             if _ends(fact, words, held):
                 yield _learned(remark, fact.name, fact.what, fact.value, over=True)
+                if fact.what == "likes" and _HATES.search(words):
+                    yield _learned(remark, fact.name, "dislikes", fact.value)
 
 
 def _ends(fact: Fact, words: str, held: str) -> bool:
@@ -204,7 +207,7 @@ def _ends(fact: Fact, words: str, held: str) -> bool:
 def _sentences(low: str) -> list[tuple[int, int]]:
     """With the sentence after it where that has hardly a word of its own: "It's off. Cancelled."."""
     cuts = [0, *(match.end() for match in re.finditer(r"[.!?…\n]+\s+", low)), len(low)]
-    return [(start, end) for start, end in zip(cuts, cuts[1:], strict=False) if end > start]
+    return [(start, end) for start, end in itertools.pairwise(cuts) if end > start]
 
 
 def _moved(remark: _Remark, now: Sequence[Fact]) -> Iterator[Learned]:

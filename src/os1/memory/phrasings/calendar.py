@@ -62,7 +62,7 @@ def _last(pattern: re.Pattern[str], text: str) -> Place | None:
     best: Place | None = None
     for at in starts:
         if match := pattern.match(text, at):
-            best = match.span("v") if best is None or match.start("v") > best[0] and not _inside(text, best, match.start("v")) else best  # fmt: skip
+            best = match.span("v") if best is None or (match.start("v") > best[0] and not _inside(text, best, match.start("v"))) else best  # fmt: skip
     return best
 
 

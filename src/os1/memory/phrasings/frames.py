@@ -54,7 +54,7 @@ def _f(what: str, pattern: str, cut_as: str = "thing", sure: float = 0.8) -> _Fr
 _TO_JOB = r"(?:(?:first|second|third|last|my) (?:day|week|month|shift)|(?:day|week|month) (?:one|two|three|four|five|\d+)|\w+ (?:days|weeks|months) (?:in|into))"
 FRAMES: tuple[_Frame, ...] = (
     # born
-    _f("born", rf"(?:on )?<DAY>(?: is|'s) (?:my|(?P<who>(?:my )?[\w-]+)'s) (?:birthday|bday)"),
+    _f("born", r"(?:on )?<DAY>(?: is|'s) (?:my|(?P<who>(?:my )?[\w-]+)'s) (?:birthday|bday)"),
     _f("born", r"<WHO>'?s? (?:birthday|bday|birth date)(?: is|'s|:|, it's| falls)? (?:actually )?(?:on )?<DAY>"),
     _f("born", r"(?:i|<WHO>) (?:was|were) born (?:on )?<DAY>"),
     _f("born", r"(?:i|<WHO>) (?:turns?|turned|will be|gets?|become|becomes) (?:\d+|a year older|older|another year older) on <DAY>"),
@@ -68,6 +68,7 @@ FRAMES: tuple[_Frame, ...] = (
     _f("lives_in", r"(?:.*, )?(?:now |currently )?(?:living|settled|based) in <ONE>(?: <NOW>)?<END>", "place"),
     _f("lives_in", r"(?!i\b|we\b)<WHO>(?:'s| has| just| has just| finally)* (?:moved|relocated) (?:from [\w ]+ )?to <ONE>(?: (?:last|this|on|because)\b.*| <NOW>)?<END>", "place"),
     _f("lives_in", r"<WHO> (?:lives|resides|is living|is based|'s living|'s based|has settled|settled|stays) (?:\w+ )?in <ONE>(?: (?:with|and|now|since|for|these|by|near)\b.*)?<END>", "place", 0.85),
+    _f("lives_in", r"(?:.*[:,] )?(?:no longer (?:living )?in|not in) [\w ]+, (?:but |i |we |i've )?(?:moved|live|living) (?:to|in) <ONE><END>", "place"),
     _f("from", r"(?:i was |i'm |i am )?(?:born and (?:raised|bred)|raised|brought up) in <ONE><END>", "place"),
     _f("from", r"(?:my|our) childhood (?:bedroom|home|house|street|room) (?:is |was )?in <ONE>(?= (?:is|was|has|got|that|and)\b| *$|[.,!])", "place"),
     _f("from", r"i (?:grew up|went to (?:primary |high )?school|spent my childhood|come from|was a child) (?:around |near )?in <ONE><END>", "place"),
@@ -225,7 +226,7 @@ def taste_at_once(low: str, start: int, end: int) -> Said | None:
     return taste(low, (start, comma), comma + 2, end) if comma > start else None
 
 
-def facts(
+def facts(  # noqa: PLR0913
     plain: str, low: str, start: int, end: int, somebody: IsSomebody, they: str = ""
 ) -> Iterator[tuple[Said, str]]:
     """What the frames find in a sentence; with whom it is about: "" the person, a name, "my sister". `they`: whom "her"
@@ -260,7 +261,7 @@ _OPINION = re.compile(
 def opinions(plain: str, start: int, end: int) -> Iterator[Said]:
     """ "Imo zoos should be closed"; of things in general, and not of this day."""
     match = _OPINION.match(plain, start, end)
-    if not match or passing(plain.lower(), match.span("v")):
+    if not match or passing(plain.lower(), (match.start("v") + len(match["v"].split()[0]), match.end("v"))):
         return
     first = match["v"].lower().split()[0]
     general = first not in ("we", "there") or match["new"]
