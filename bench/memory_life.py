@@ -23,8 +23,10 @@ Asked = TypeVar("Asked", Probe, Forget)
 
 WORDY = 40
 """Words in one value at most: the longest true one has nine, a turn rarely forty."""
-PROMPT_AT = (200, 10_000)
-"""Turns after which the size of the prompt is taken."""
+PROMPT_FROM = 200
+PROMPT_OVER = 96
+"""The size of the prompt is taken after each of so many turns from the 200th on, and after each of the last: the window of
+recent talk slides, so that the size at one turn says nothing."""
 ALIKE = (
     {"likes", "hobby", "habit", "favourite_colour", "favourite_food", "favourite_film", "favourite_book", "favourite_band"},
     {"owns", "pet"}, {"condition", "allergic_to"},
@@ -207,7 +209,7 @@ async def measure(memory: Memory, life: Life, wrong: Path | None = None) -> dict
     `wrong`: where to write what was wrong, a line each.
     """
     sheet, truth = Sheet(), Truth(life)
-    prompts: dict[int, int] = {}
+    prompts: tuple[list[int], list[int]] = ([], [])
     probes, forgets = _by_turn(life.probes), _by_turn(life.forgets)
     for turn in life.turns:
         await memory.said(turn)
@@ -219,8 +221,10 @@ async def measure(memory: Memory, life: Life, wrong: Path | None = None) -> dict
             await memory.forget(one.scope, one.text)
             _bytes(sheet, "forgotten_bytes", memory, [one])
             await _returned(sheet, memory, one, one.asks[0], turn.at)
-        if turn.number in PROMPT_AT:
-            prompts[turn.number] = await memory.prompt_tokens()
+        if PROMPT_FROM <= turn.number < PROMPT_FROM + PROMPT_OVER:
+            prompts[0].append(await memory.prompt_tokens())
+        if turn.number > len(life.turns) - PROMPT_OVER:
+            prompts[1].append(await memory.prompt_tokens())
     await memory.quiet()
     _bytes(sheet, "forgotten_bytes", memory, life.forgets)
     for one in life.forgets:
@@ -330,8 +334,9 @@ def _facts(sheet: Sheet, truth: Truth, known: Sequence[Known]) -> dict[str, floa
     }
 
 
-def _prompt(prompts: Mapping[int, int]) -> dict[str, float]:
-    early, late = (float(prompts.get(at, 0)) for at in PROMPT_AT)
+def _prompt(prompts: tuple[Sequence[int], Sequence[int]]) -> dict[str, float]:
+    """The means, and by how many percent the late one is larger."""
+    early, late = (sum(some) / len(some) if some else 0.0 for some in prompts)
     growth = 100 * (late - early) / early if early else float("nan")
     return {"prompt_tokens_early": early, "prompt_tokens_late": late, "prompt_growth": growth}
 

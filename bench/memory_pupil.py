@@ -15,6 +15,7 @@ from os1.clock import HandClock
 from os1.companion.companion import Companion
 from os1.events import Began, Met
 from os1.frames import Say
+from os1.memory.answering import holds
 from os1.memory.archive import Archive
 from os1.memory.asking import Asked
 from os1.memory.forgetting import Wish
@@ -109,7 +110,12 @@ class Pupil:
                 turns=tuple(turn.seq for turn in quotes.values()),
             )
         hits = await self.companion.archive.recall(question, self._clock.now())
-        turns = [turn for hit in hits for turn in hit.turns if turn.speaker == "person"][:TURNS_TOLD]
+        turns = [
+            turn
+            for hit in hits
+            for turn in hit.turns
+            if turn.speaker == "person" and holds(question, asked, turn.text)
+        ][: TURNS_TOLD if asked is None or asked.mode == "all" else 1]
         if not turns:
             return None
         texts = tuple(turn.text for turn in turns)

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bench.lives.life import ME, Correction, Fact, Forget, Guess, Person, Told
 from bench.lives.story import DETAILS, new_plan, untold
-from bench.lives.wording import POOLS, SAYINGS, TALK, first, items, lines, spoken_day, with_article
+from bench.lives.wording import POOLS, TALK, first, items, lines, spoken_day, with_article
 from bench.lives.world import Move, World
 
 TAGGED = re.compile(r"(?:([a-z]+): )?(.*?)(?: => (.*))?")
@@ -74,7 +74,7 @@ def _right_day(at: int, before: int) -> Move:
         right = due + timedelta(days=w.chance.choice((-1, 1, 2, 3)) if (due - today).days > 2 else 2)
         w.held.discard(at)
         told = w.write(
-            turn, lines(TALK["corrections"]["day"]), v=fact.value,
+            turn, lines(w.talk["corrections"]["day"]), v=fact.value,
             wrong=spoken_day(due, today), when=spoken_day(right, today),
         )  # fmt: skip
         w.end(at, turn, mistaken=True)
@@ -116,8 +116,8 @@ def _right_value(at: int, person: Person, kind: str, before: int, when: str) -> 
         if value is None:
             return False
         name, *also = value.split("|")
-        topic = f"{w.who(person)}'s {SAYINGS[kind]['topic'].removeprefix('the ')}"
-        told = w.write(turn, lines(TALK["corrections"][when]), 0.15, v=name, wrong=wrong, topic=topic)
+        topic = f"{w.who(person)}'s {w.sayings[kind]['topic'].removeprefix('the ')}"
+        told = w.write(turn, lines(w.talk["corrections"][when]), 0.15, v=name, wrong=wrong, topic=topic)
         w.held.discard(at)
         w.end(at, turn, mistaken=True)
         w.facts.append(Fact(person.key, kind, name, tuple(also), (told,)))
@@ -139,7 +139,7 @@ def wrong_name(pair: str) -> Move:
         w.wrong += 1
 
         def second(w: World, then: int) -> bool:
-            told = w.write(then, lines(TALK["corrections"]["spelt"]), 0.15, v=right, wrong=wrong)
+            told = w.write(then, lines(w.talk["corrections"]["spelt"]), 0.15, v=right, wrong=wrong)
             w.held.discard(at)
             w.end(at, then, mistaken=True)
             w.meet(relation, right, pair in items(POOLS["spelt_female"]))
@@ -174,11 +174,11 @@ def guessed(answer: str) -> Move:
         def second(w: World, then: int) -> bool:
             if answer == "right":
                 fact = w.facts[now[0]]
-                told = w.write(then, lines(TALK["corrections"]["her"]), 0.1, v=fact.value, wrong=guess)
+                told = w.write(then, lines(w.talk["corrections"]["her"]), 0.1, v=fact.value, wrong=guess)
                 w.again(now[0], told)
                 w.corrections.append(Correction(then, turn + 1, ME, kind, guess, fact.value, hers=True))
             else:
-                w.write(then, lines(TALK["answers"][answer]), 0.1, friend=w.friend())
+                w.write(then, lines(w.talk["answers"][answer]), 0.1, friend=w.friend())
                 w.guesses.append(Guess(turn + 1, kind, guess))
             return True
 
@@ -199,13 +199,13 @@ def affirmed(w: World, turn: int) -> bool:
     fact = w.facts[at]
     small_talk(w, turn)
     w.texts[turn + 1] = TALK["her"]["asks"].split("=")[1].format(v=fact.value, thing=fact.kind[10:])
-    w.soon(turn, lambda w, then: w.again(at, w.write(then, lines(TALK["answers"]["yes"]), 0.1)) is None)
+    w.soon(turn, lambda w, then: w.again(at, w.write(then, lines(w.talk["answers"]["yes"]), 0.1)) is None)
     return True
 
 
 def trap(w: World, turn: int) -> bool:
     """What only looks like a fact: a joke, a dream, a denial, someone else's words."""
-    template, _, arguable = w.chance.choice(lines(TALK["traps"]["any"])).partition(" => ")
+    template, _, arguable = w.chance.choice(lines(w.talk["traps"]["any"])).partition(" => ")
     values = {kind: first(w.chance.choice(some)) for kind, some in w.unreal.items()}
     values["city"], bare = values["lives_in"], values["works_as"]
     values["works_as"], values["owns"] = with_article(bare), with_article(values["owns"])
@@ -233,7 +233,7 @@ def went(w: World, turn: int) -> bool:
     days = w.went.setdefault((activity, day.year, day.month), set())
     if day in days:
         return False
-    w.write(turn, lines(TALK["diary"]["did"]), v=activity)
+    w.write(turn, lines(w.talk["diary"]["did"]), v=activity)
     w.arguable |= {(ME, kind, activity) for kind in ("hobby", "habit", "likes")}
     days.add(day)
     return True
@@ -245,11 +245,11 @@ def party(event: str) -> Move:
         if len(some) < 8:
             return False
         *came, late, absent = w.chance.sample(some, w.chance.randint(4, 6))
-        w.write(turn, lines(TALK["diary"]["party"]), event=event, some=", ".join(came[:-1]), last=came[-1])
+        w.write(turn, lines(w.talk["diary"]["party"]), event=event, some=", ".join(came[:-1]), last=came[-1])
         extra, who = ("late", late) if w.chance.random() < 0.5 else ("absent", absent)
 
         def second(w: World, then: int) -> bool:
-            w.write(then, lines(TALK["diary"][extra]), event=event, who=who)
+            w.write(then, lines(w.talk["diary"][extra]), event=event, who=who)
             there = (*came, late) if extra == "late" else tuple(came)
             w.parties.append((then, event, there, "" if extra == "late" else absent))
             return True

@@ -10,7 +10,7 @@ from itertools import islice
 
 from bench.lives.life import FAVOURITES, ME, SINGLE, Fact, Person, Probe, Sort
 from bench.lives.story import DETAILS, untold
-from bench.lives.wording import POOLS, SAYINGS, TALK, items, lines
+from bench.lives.wording import POOLS, TALK, items, lines
 from bench.lives.world import World
 
 AFTER = (5, 400)
@@ -77,7 +77,7 @@ def _asking(w: World, fact: Fact, how: str = "ask") -> str:
     kind = fact.kind
     group = "family" if kind in ("sister", "brother", "mother", "father", "child") else kind
     group = "favourite" if kind.removeprefix("favourite_") in FAVOURITES else group
-    ways = lines(SAYINGS[group].get(how if fact.about == ME else how.replace("ask", "ask_other", 1), ""))
+    ways = lines(w.sayings[group].get(how if fact.about == ME else how.replace("ask", "ask_other", 1), ""))
     if not ways:
         return ""
     values = w.fills(fact) | {"thing": TOPICS.get(fact.value, kind.removeprefix("favourite_"))}
@@ -236,7 +236,7 @@ def _lists(w: World, turns: int) -> Iterator[Probe]:
 def _diary(w: World, turns: int) -> Iterator[Probe]:
     """Who came, and how often in a month that is over."""
     for told, event, came, absent in w.parties:
-        question = w.chance.choice(lines(TALK["diary"]["ask_party"])).format(event=event)
+        question = w.chance.choice(lines(w.talk["diary"]["ask_party"])).format(event=event)
         if turn := _time(w, told, None, turns):
             yield Probe(
                 turn,
@@ -252,7 +252,7 @@ def _diary(w: World, turns: int) -> Iterator[Probe]:
         turn = _time(w, after[0], None, turns) if after else None
         if turn:
             said = {"v": activity, "month": f"{date(year, month, 1):%B}", "year": str(year)}
-            question = w.chance.choice(lines(TALK["diary"]["ask"])).format(**said)
+            question = w.chance.choice(lines(w.talk["diary"]["ask"])).format(**said)
             often = (
                 str(len(on)),
                 NUMBERS[len(on)],
@@ -271,7 +271,7 @@ def _people(w: World, turns: int) -> Iterator[Probe]:
             if fact.about == ME and fact.kind == one.relation and fact.value == one.name and not fact.mistaken
         ]
         turn = _time(w, max(met), None, turns) if met else None
-        ask = w.chance.choice(lines(TALK["people"]["ask_who"]))
+        ask = w.chance.choice(lines(w.talk["people"]["ask_who"]))
         if turn and same[0] is person:
             expect = tuple(KIN.get(one.relation, (one.relation,)) for one in same)
             yield Probe(turn, ask.format(v=person.name), "who", ME, person.relation, expect)
@@ -289,7 +289,7 @@ def _near_misses(w: World) -> list[tuple[str, str, str, int]]:
         if fact.about == ME and not fact.mistaken
     }
     some = [
-        (SAYINGS[kind]["ask_other"].format(who=exact(one)), one.key, kind, met[one.key])
+        (w.sayings[kind]["ask_other"].format(who=exact(one)), one.key, kind, met[one.key])
         for one, kind in untold(w)
         if (one.key, kind) not in maybe and one.key in met
     ]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bench.lives.life import FAVOURITES, ME, Fact, Person
-from bench.lives.wording import POOLS, SAYINGS, TALK, first, items, lines
+from bench.lives.wording import POOLS, first, items, lines
 from bench.lives.world import Move, World
 
 SETTLED = 150
@@ -67,7 +67,7 @@ def namesake(w: World, turn: int) -> bool:
         return False
     like = w.chance.choice(known)
     person = w.meet("colleague", like.name, like.she)
-    told = w.write(turn, lines(TALK["people"]["twice"]), kind="colleague", v=person.name)
+    told = w.write(turn, lines(w.talk["people"]["twice"]), kind="colleague", v=person.name)
     w.facts.append(Fact(ME, "colleague", person.name, (), (told,)))
     return True
 
@@ -76,7 +76,7 @@ def nickname(w: World, turn: int) -> bool:
     some = [one for one in w.known() if one.nick and not one.shared and one.key not in w.nicked]
     if some:
         one = w.chance.choice(some)
-        w.write(turn, lines(TALK["people"]["nick"]), who=one.name, nick=one.nick)
+        w.write(turn, lines(w.talk["people"]["nick"]), who=one.name, nick=one.nick)
         w.nicked.add(one.key)
     return bool(some)
 
@@ -235,7 +235,7 @@ def soured(w: World, turn: int) -> bool:
     if not some:
         return False
     fact = w.facts[w.chance.choice(some)]
-    told = w.write(turn, lines(SAYINGS["dislikes"]["flipped"]), v=fact.value)
+    told = w.write(turn, lines(w.sayings["dislikes"]["flipped"]), v=fact.value)
     w.end(w.facts.index(fact), turn)
     w.facts.append(replace(fact, kind="dislikes", told=(told,), since=w.today(turn)))
     return w.updated(turn, ME, "likes", fact.value, None)

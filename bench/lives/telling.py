@@ -12,7 +12,7 @@ from bench.lives import mishaps, story
 from bench.lives.days import Talk, talks
 from bench.lives.life import Life, Turn
 from bench.lives.probes import probes
-from bench.lives.wording import POOLS, TALK, Typing, canaries, first, items, lines, with_article
+from bench.lives.wording import POOLS, TALK, Sayings, Typing, canaries, first, items, lines, with_article
 from bench.lives.world import Move, World
 
 TURNS = 10_000
@@ -86,9 +86,9 @@ def _fill_hers(w: World, talk: Talk) -> None:
             w.texts[number] = w.unsaid(lines(TALK["her"][kind]), 12)
 
 
-def life(seed: int) -> Life:
+def life(seed: int, sayings: Sayings = "all") -> Life:
     chance = Random(seed)
-    w = World(chance, Typing(chance, chance.uniform(0.3, 0.8), chance.uniform(0.05, 0.15)))
+    w = World(chance, Typing(chance, chance.uniform(0.3, 0.8), chance.uniform(0.05, 0.15)), sayings)
     conversations = talks(chance, TURNS)
     words = canaries(chance, sum(FORGOTTEN.values()))
     due = _beginning(chance) + _happenings(chance) + _secrets(chance, words)

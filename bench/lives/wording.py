@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 HERE = Path(__file__).parent
 
@@ -21,6 +21,29 @@ def _table(name: str) -> dict[str, Any]:
 SAYINGS: dict[str, dict[str, str]] = _table("sayings")
 TALK: dict[str, dict[str, str]] = _table("talk")
 POOLS: dict[str, Any] = _table("pools")
+
+Sayings = Literal["all", "even", "odd"]
+"""Which phrasings a life is told in: every one, or every other line of each table. What a listener was taught on one half
+can so be examined on the other, which nobody who taught it has looked at."""
+HALVED = ("answers", "corrections", "traps", "diary", "people")
+"""The tables of `TALK` that tell or ask; the rest is small talk, hers, or secret."""
+
+
+def only(table: dict[str, dict[str, str]], sayings: Sayings) -> dict[str, dict[str, str]]:
+    """Every other line of each entry of several lines."""
+    if sayings == "all":
+        return table
+    first_line = 0 if sayings == "even" else 1
+    return {
+        kind: {how: _halved(text, first_line) for how, text in entries.items()}
+        for kind, entries in table.items()
+    }
+
+
+def _halved(text: str, first_line: int) -> str:
+    some = lines(text)
+    return "\n".join(some[first_line::2]) if len(some) > 1 else text
+
 
 LONG_WORD = 5
 """Letters a word has at least before a finger slips in it: in shorter ones a slip makes another word."""

@@ -10,13 +10,17 @@ from random import Random
 
 from bench.lives.life import FAMILY, FAVOURITES, ME, Correction, Fact, Forget, Guess, Person, Told, Update
 from bench.lives.wording import (
+    HALVED,
     POOLS,
     SAYINGS,
+    TALK,
+    Sayings,
     Typing,
     birthday,
     first,
     items,
     lines,
+    only,
     spoken_day,
     with_article,
 )
@@ -34,6 +38,7 @@ NEVER_TRUE = 0.25
 class World:
     chance: Random
     typing: Typing
+    phrasings: Sayings = "all"
     people: dict[str, Person] = field(default_factory=dict[str, Person])
     facts: list[Fact] = field(default_factory=list[Fact])
     texts: dict[int, str] = field(default_factory=dict[int, str])
@@ -67,6 +72,8 @@ class World:
     unreal: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
     def __post_init__(self) -> None:
+        self.sayings = only(SAYINGS, self.phrasings)
+        self.talk = TALK | only({kind: TALK[kind] for kind in HALVED}, self.phrasings)
         cities = [city for some in POOLS["zones"].values() for city in items(some)]
         pools = {kind: items(values) for kind, values in POOLS["values"].items()} | {"lives_in": cities}
         for kind, values in sorted(pools.items()):
@@ -159,13 +166,13 @@ class World:
     def ways(self, about: str, kind: str, how: str) -> list[str]:
         """The phrases for it. `how`: told, changed, ended, ..."""
         if about != ME:
-            return lines(SAYINGS[kind]["other" if how == "told" else f"other_{how}"])
+            return lines(self.sayings[kind]["other" if how == "told" else f"other_{how}"])
         if kind in FAMILY:
-            return lines(SAYINGS["family"][how])
+            return lines(self.sayings["family"][how])
         if kind.removeprefix("favourite_") in FAVOURITES:
-            own = lines(SAYINGS[kind].get(how, "")) * 2
-            return own + lines(SAYINGS["favourite"][how])
-        return lines(SAYINGS[kind].get(how) or SAYINGS[kind]["told"])
+            own = lines(self.sayings[kind].get(how, "")) * 2
+            return own + lines(self.sayings["favourite"][how])
+        return lines(self.sayings[kind].get(how) or self.sayings[kind]["told"])
 
     def write(self, turn: int, ways: list[str], around: float = AROUND, **values: str) -> Told:
         """One statement into the turn, in one of these ways."""

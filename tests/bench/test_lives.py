@@ -11,7 +11,7 @@ import pytest
 
 from bench.lives.life import KINDS, ME, SINGLE, Life, Scope, Turn
 from bench.lives.telling import life
-from bench.lives.wording import SAYINGS, capitals, lines
+from bench.lives.wording import SAYINGS, capitals, lines, only
 from bench.memory_life import Answer, Known, Truth, holds, measure, missed, plain
 
 
@@ -26,6 +26,17 @@ def lived() -> Life:
 def test_a_seed_is_a_life(lived: Life) -> None:
     assert life(1) == lived
     assert life(2).turns[100:200] != lived.turns[100:200]
+
+
+def test_half_of_the_phrasings_can_be_kept_back() -> None:
+    even, odd = (only(SAYINGS, half) for half in ("even", "odd"))
+    for kind, entries in SAYINGS.items():
+        for how, text in entries.items():
+            some, others = lines(even[kind][how]), lines(odd[kind][how])
+            assert some == others or sorted(some + others) == sorted(lines(text))
+            assert some != others or len(lines(text)) <= 1
+    told = {turn.text for turn in life(1, "even").turns} & {turn.text for turn in life(1, "odd").turns}
+    assert not any("birthday" in text for text in told)
 
 
 @pytest.mark.parametrize("seed", range(1, 6))

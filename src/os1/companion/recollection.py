@@ -10,11 +10,12 @@ from os1.brain.base import Brain
 from os1.companion.recent import Recent
 from os1.companion.requests import Answer, Doer, Requests, never_told
 from os1.events import Event, Happened
-from os1.memory.answering import card, told
+from os1.memory.answering import card, holds, told
 from os1.memory.archive import Archive
 from os1.memory.dreaming import Dreaming
 from os1.memory.knowledge import Fact
 from os1.memory.learning import learn
+from os1.memory.mending import mended
 from os1.memory.records import Remembered, Turn
 from os1.memory.story import Story
 from os1.memory.words import is_question
@@ -62,14 +63,23 @@ class Recollection:
         if answered := await self._requests.answer([*words], self._recent.before(words[0].seq), now):
             return answered
         asked, facts = self._story.ask(words[-1].text)
-        if asked is None or facts or await self.of(words[-1].text, now):
+        if asked is None or facts:
+            return None
+        found = await self.of(words[-1].text, now)
+        if any(holds(words[-1].text, asked, turn.text) for one in found for turn in one.turns):
             return None
         return Answer(never_told(words[-1].text, ever=asked.mode == "ever", key=f"{words[-1].seq}"))
 
     def learned(self, zone: tzinfo) -> list[Event]:
         """What the person's last words tell of them, by rules alone, and what they promise."""
         asked = self._recent.asked()
-        facts = [fact for turn in self._recent.last_words() for fact in learn(turn, zone, asked=asked)]
+        knowledge = self._story.knowledge
+        known = frozenset(knowledge.known_people())
+        facts = [
+            fact
+            for turn in self._recent.last_words()
+            for fact in mended(turn, zone, knowledge, learn(turn, zone, asked, known))
+        ]
         return [*self._recent.promised(), *facts]
 
 

@@ -3,6 +3,7 @@
 It does not know what else was said (`recall` does), nor which words a brain will find.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 
@@ -11,6 +12,7 @@ from os1.memory.knowledge import Fact, Knowledge, plain
 from os1.memory.lexicon import PETS
 from os1.memory.people import SELF, relation
 from os1.memory.slots import THEMES, dated, slot_of
+from os1.memory.words import words
 
 FAIRLY_SURE = 0.5
 """Below this a fact is told with a doubt, and is not kept in mind."""
@@ -29,6 +31,10 @@ GROUPS = {
     "kids": ("son", "daughter", "child"),
     "pet": tuple(PETS),
     "pets": tuple(PETS),
+    **{
+        word: ("husband", "wife", "partner", "girlfriend", "boyfriend", "fiance", "fiancee")
+        for word in ("together", "dating", "seeing", "going out", "in a relationship", "married")
+    },
     "partner": ("husband", "wife", "partner", "girlfriend", "boyfriend", "fiance", "fiancee"),
 }
 """Words for several relations at once."""
@@ -63,7 +69,12 @@ def _related(knowledge: Knowledge, kin: str) -> Iterable[Fact]:
     """Who is a sister, or a sibling, or anybody."""
     for key in knowledge.known_people():
         for fact in knowledge.timeline(key, "is_your"):
-            if not kin or relation(fact.value) == kin or relation(fact.value) in GROUPS.get(kin, ()):
+            if (
+                not kin
+                or key == kin
+                or relation(fact.value) == kin
+                or relation(fact.value) in GROUPS.get(kin, ())
+            ):
                 yield fact
 
 
@@ -76,13 +87,26 @@ def _fitting(asked: Asked, facts: list[Fact]) -> list[Fact]:
     match asked.mode:
         case "now":
             chosen = [fact for fact in facts if fact.state == "now"]
+            return _still(asked, facts, chosen)
         case "before":
             return _before(asked, facts)
         case _:
             chosen = [fact for fact in facts if fact.state != "wrong"]
-    if asked.value and relation(asked.value) not in GROUPS and "is_your" not in asked.whats:
-        return [fact for fact in chosen if _names(fact, asked.value)]
-    return chosen
+    return [fact for fact in chosen if _names(fact, asked.value)] if _named(asked) else chosen
+
+
+def _named(asked: Asked) -> bool:
+    """Whether the question names a value of its own, and not only a group: "pets"."""
+    return bool(asked.value) and relation(asked.value) not in GROUPS and asked.whats[:1] != ("is_your",)
+
+
+def _still(asked: Asked, facts: list[Fact], now: list[Fact]) -> list[Fact]:
+    """ "Do I still play chess?": what is so now, and if that is over, that it was."""
+    if not _named(asked):
+        return now or [fact for fact in facts if fact.what == "is_your" and fact.state == "past"]
+    meant = [fact for fact in facts if _names(fact, asked.value) and fact.state != "wrong"]
+    first = [fact for fact in meant if fact.what == asked.whats[0]] or meant
+    return [fact for fact in first if fact.state == "now"] or first
 
 
 def _before(asked: Asked, facts: list[Fact]) -> list[Fact]:
@@ -101,6 +125,130 @@ def _before(asked: Asked, facts: list[Fact]) -> list[Fact]:
 def _names(fact: Fact, value: str) -> bool:
     asked, known = set(plain(value).split()), set(plain(fact.value).split()) | set(plain(fact.name).split())
     return bool(asked) and (asked <= known or known <= asked)
+
+
+def holds(question: str, asked: Asked | None, text: str) -> bool:
+    """Whether these words of the person's plausibly hold the answer: whom and what is asked for must be in them, or a
+    word by which such a thing is told. What only sounds alike is no answer, and silence is honest."""
+    said = {stem(word) for word in words(text)}
+    wanted = {stem(word) for word in words(question)} - _ASKING
+    if not wanted or not asked or not asked.whats:
+        return len(wanted & said) >= max(1, len(wanted) - (len(wanted) > 2))
+    whom = {stem(word) for word in words(asked.about)} - _ASKING
+    if not whom <= said:
+        return False
+    if asked.value:
+        named = {stem(word) for word in words(asked.value)} - _ASKING
+        return bool(named) and named <= said
+    cues = _CUES.get(asked.whats[0].partition(":")[0])
+    if asked.whats[0].startswith("favourite:"):
+        return stem(asked.whats[0].partition(":")[2]) in said and "favourit" in {word[:8] for word in said}
+    return bool(cues and cues.search(text.lower())) or (bool(wanted - whom) and (wanted - whom) <= said)
+
+
+def stem(word: str) -> str:
+    """Enough to tell that "drives" and "drive" are one."""
+    word = word.lower().removesuffix("'s").removesuffix("’s")
+    return word[:-1] if word.endswith("s") and len(word) > 3 else word
+
+
+_ASKING = frozenset(
+    stem(word)
+    for word in [
+        "what",
+        "which",
+        "who",
+        "when",
+        "where",
+        "how",
+        "why",
+        "often",
+        "long",
+        "many",
+        "much",
+        "old",
+        "is",
+        "are",
+        "was",
+        "were",
+        "do",
+        "does",
+        "did",
+        "have",
+        "has",
+        "had",
+        "am",
+        "i",
+        "my",
+        "me",
+        "we",
+        "our",
+        "you",
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "for",
+        "with",
+        "still",
+        "ever",
+        "again",
+        "remember",
+        "know",
+        "tell",
+        "called",
+        "call",
+        "name",
+        "year",
+        "last",
+        "first",
+        "before",
+        "now",
+        "it",
+        "its",
+        "there",
+        "any",
+        "that",
+        "this",
+        "go",
+        "went",
+        "come",
+        "came",
+        "get",
+        "got",
+        "kind",
+        "right",
+        "thing",
+        "time",
+        "day",
+    ]
+)
+"""Words of asking, which any remark may have."""
+_CUES = {
+    what: re.compile(rf"\b(?:{cues})\b")
+    for what, cues in {
+        "lives_in": "live[sd]?|living|moved?|home|flat|house|place|city|room|based",
+        "from": "from|born|raised|grew up|childhood",
+        "works_as": "job|work(?:s|ed|ing)? as|career|being an?|for a living|trained|shift|profession|as an?",
+        "works_at": "work(?:s|ed|ing)?|job|office|employer|company|desk|hired|first (?:day|week)",
+        "studies": "stud(?:y|ies|ying)|degree|exam|term|subject|uni|semester|major",
+        "born": "born|birthday|bday|turn(?:s|ed)? \\d+|a year older",
+        "allergic_to": "allerg\\w+|hives|swell\\w*|rash|intoleran\\w+",
+        "has_health": "my \\w+ (?:kept|is|acts)|diagnosed|doctor\\S*|living with",
+        "eats": "vegan|vegetarian|eat|diet|gluten|meat",
+        "likes": "love[sd]?|like[sd]?|enjoys?|adores?|happy|fan|into",
+        "dislikes": "hates?|stand|despise|worse|dislikes?|off",
+        "speaks": "speaks?|language|fluent|rusty",
+        "hobby": "hobby|taken up|started|joined|into|weekend|sunday",
+        "is_your": "name|called|met|friend|work|partner|boss|manager",
+        "name": "name|call(?:ed)? me|i'?m|that'?s me",
+    }.items()
+}
+"""Words by which such a thing is told."""
 
 
 def _weight(fact: Fact) -> tuple[bool, float, float]:

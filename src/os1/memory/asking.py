@@ -55,7 +55,7 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"\s(?:right )?before(?: (?:(?:i |we |she |he )?(?:moving|moved|move|went|going|lived|living|started|starting|worked|working|was|came|coming|joined|joining|became|becoming|got|getting)(?: (?:back )?(?:to|in|at|as|for|with|on))? ?)?(?:(?P<v>(?!that\b|then\b|this\b|now\b|it\b)[\w' -]{2,40}?))?(?:that|then|this|now|it)?)?[\s?!.]*$",
+    r"\s(?:right )?before(?: (?:(?:i |we |she |he )?(?:moving|moved|move|went|going|lived|living|started|starting|worked|working|was|came|coming|joined|joining|became|becoming|got|getting)(?: (?:back )?(?:to|in|at|as|for|with|on))? ?)?(?:(?P<v>(?!that\b|then\b|this\b|now\b|it\b)[\w'& -]{2,40}?))?(?:that|then|this|now|it)?)?[\s?!.]*$",
     re.IGNORECASE,
 )
 
@@ -130,6 +130,18 @@ _TOPICS: tuple[_Topic, ...] = (
     _t(r"(?:what|which|how many|list)(?: all)?(?: the)? languages? <D><S> <A>(?:speak|speaks|know|spoke)", "speaks"),
     _t(r"(?:do|does|did|can) <S> <A>speak <V>", "speaks"),
     _t(rf"{_WHAT}<O> (?:native language|mother tongue|first language)(?: is)?", "speaks"),
+    _t(r"(?:what|who) did <S> (?:work as|do for a living|do)", *_WORK),
+    _t(r"when <D><S> (?:become|became|start as|started as|turn into) <V>", "works_as", "did"),
+    _t(r"(?:which|what) (?:company|firm|employer|place) (?:am|is|are|was|were|do|does|did) <S> <A>(?:at|with|work for|work at|working for|working at|employed by|employed at)", "works_at"),
+    _t(r"where(?:'?s| is| was)? (?:home(?: for (?P<s>me|us))?|(?P<o>my|our) home)(?: at the moment| now| these days)?", "lives_in"),
+    _t(r"where (?:am|is) <S> from originally", "from"),
+    # whether still
+    _t(r"is <V> (?:still )?(?:coming up|happening|planned|on|going ahead|in the diary|on the calendar|ahead)", "plans"),
+    _t(r"(?:do|have) (?:i|we) still (?:have|got) (?P<v>(?!any\b)(?:the |my |an? )?[\w' -]{2,40}?)(?: coming up| planned)?", "owns", "is_your", "has_health", "plans", "allergic_to"),
+    _t(r"(?:is it (?:still )?true that|am i right that|is it right that) (?:i|we)(?: still)? (?P<v>[\w' -]{3,60})", "habit", "hobby", "plays", "likes", "owns", "other", "believes"),
+    _t(r"(?:do|am|have) (?:i|we) still (?:do|doing|into|go to|going to|keep up|keeping up|at) (?P<v>[\w' -]{3,60})", "hobby", "plays", "habit", "likes", "learns"),
+    _t(r"do (?:i|we) still (?P<v>(?!live|work|like|love|enjoy|hate|dislike|mind|speak|play|have|think|want|believe)[\w' -]{3,60})", "habit", "hobby", "plays", "likes", "learns"),
+    _t(r"who (?:am|was) i (?:currently |now )?(?P<v>together|dating|seeing|going out|in a relationship|married)(?: with| to)?", "is_your"),
     # body
     _t(r"(?:what|which things?|which foods?|which) <D><S> <A>allergic to", "allergic_to"),
     _t(r"(?:do|does) <S> (?:have|has) (?:any )?allerg(?:y|ies)|(?:what(?:'?s| are| is)? |list |which are )?(?:all )?(?:of )?<O> allerg(?:y|ies)(?: are)?", "allergic_to"),
@@ -150,7 +162,8 @@ _TOPICS: tuple[_Topic, ...] = (
     _t(r"what (?:kind of |sort of )?(?:music|food|films|movies|books|things|sports|games|drinks|)? ?<D><S> <A>(?:like|likes|love|loves|liked|loved|enjoy|enjoys|into)(?: doing| to do| to eat| to read)?", "likes", "favourite", "hobby"),
     _t(r"what (?:food |things |kind of \w+ )?(?:do|does|did|don't|dont|doesn't|didn't) <S> <A>(?:not like|hate|hates|dislike|dislikes|can't stand)", "dislikes"),
     _t(r"what (?:food |things )?(?:don't|dont|doesn't|doesnt|do not) <S> <A>like", "dislikes"),
-    _t(r"(?:do|does|did) <S> <A>(?:like|love|enjoy|hate|dislike) (?!you\b|it\b|that\b|this\b|him\b|her\b|them\b|me\b)<V>", "likes", "dislikes"),
+    _t(r"(?:do|does|did) <S> <A>(?:hate|dislike|detest) (?!you\b|it\b|that\b|this\b|him\b|her\b|them\b|me\b)<V>", "dislikes", "likes"),
+    _t(r"(?:do|does|did) <S> <A>(?:like|love|enjoy) (?!you\b|it\b|that\b|this\b|him\b|her\b|them\b|me\b)<V>", "likes", "dislikes"),
     # how they live
     _t(r"(?:what(?:'?s| is| are| were)?|which|list|do i have any)(?: all)? ?<O>? ?(?:hobby|hobbies|pastimes?)(?: (?:do|does|did) <S> (?:have|has))?", "hobby", "plays", "likes"),
     _t(r"what (?:hobbies|hobby) <D><S> <A>(?:have|has|had)", "hobby", "plays", "likes"),
@@ -175,6 +188,7 @@ _TOPICS: tuple[_Topic, ...] = (
     _t(r"what <D><S> <A>(?:planning|plan|planned|got planned|have planned)(?: to do)?(?: (?:for|on|this|next|in) (?P<v>[\w' -]{2,30}))?", "plans"),
     _t(r"when <D><S> <A>(?:moving|flying|leaving|travelling|traveling|going|starting)(?: (?:to|for|on|at))?(?: <V>)?", "plans"),
     _t(r"what (?:don't|dont|do not|didn't) <S> (?:want|like) to talk about", "boundary"),
+    _t(r"(?:when(?:'?s| is| are)|(?:what|which) (?:day|date)(?:'?s| is| are)|on (?:what|which) (?:day|date) is) (?P<v>(?!my (?:\w+'s )?birthday|he\b|she\b|it\b|that\b|this\b|you\b|i\b|the (?:next|last|best|first|right)\b)[\w'& -]{2,50})", "plans", "did"),
     # things
     _t(r"what (?:kind of |sort of )?(?P<v>car|cars|bike|house|pet|pets|animals?|dog|cat|phone) <D><S> <A>(?:have|has|had|drive|drives|own|owned|got)", "owns", "is_your"),
     _t(rf"(?:do|does|did|have) <S> <A>(?:have|has|own|got|had) (?:any |an? |my own |still )?(?P<v>pets?|animals?|car|house|garden|boat|bike|piano|(?:{either(PETS)})s?)(?: or .*)?", "is_your", "owns"),

@@ -204,6 +204,10 @@ class Knowledge:
         )
         if said >= entry.said:
             entry.over, entry.until = learned.over, learned.until or (entry.until if learned.over else None)
+        if (
+            learned.what == "plans" and learned.since and said >= entry.said
+        ):  # put off: the same plan, on another day
+            entry.learned = entry.learned.model_copy(update={"since": learned.since})
         entry.said, entry.first = max(entry.said, said), min(entry.first, said)
         if learned.by == "person":  # also how they spell it
             entry.sure, entry.confirmed = SURE_OF_OWN_WORD, True

@@ -6,7 +6,7 @@ It does not know what was known before, nor whether a fact is new. No clock: day
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, tzinfo
 
@@ -15,9 +15,9 @@ from os1.memory.answers import answered
 from os1.memory.commands import let_rest
 from os1.memory.dates import Named, named
 from os1.memory.lexicon import FIRST_NAMES, PETS, RELATIONS
-from os1.memory.phrasings import DENIALS, PLANS, STATEMENTS, WISHES, Said, Told, people
+from os1.memory.phrasings import DENIALS, PLANS, STATEMENTS, WISHES, Said, Told, calendar, frames, people
 from os1.memory.records import Turn
-from os1.memory.sentences import SOFT, Clause, Read, Sentence, read
+from os1.memory.sentences import LONGEST, SOFT, Clause, Read, Sentence, read
 from os1.memory.subjects import (
     ME,
     Predicate,
@@ -30,6 +30,7 @@ from os1.memory.subjects import (
     predicate,
     subject,
 )
+from os1.memory.wordlists import STOP
 
 READ = 12_000
 """Characters of one turn that are read, half as much again as the longest message: what is longer was not typed to
@@ -63,17 +64,29 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _PASTIME = re.compile(r"in (?:my|his|her) (?:free|spare) time,? ", re.IGNORECASE)
 
 
-def learn(turn: Turn, zone: tzinfo, asked: str = "") -> list[Learned]:
+def learn(turn: Turn, zone: tzinfo, asked: str = "", known: Container[str] = ()) -> list[Learned]:
     """The facts that a turn of the person's states, in order; none for hers. `asked`: her words just before, in case
-    theirs are only an answer: "Lisbon." Never raises; some 0.1 ms for a remark."""
+    theirs are only an answer: "Lisbon." `known`: names of those in their life, in small letters. Never raises; some 0.1 ms for a remark."""
     if turn.speaker != "person" or not turn.text:
         return []
     said_on = turn.at.astimezone(zone).date()
-    reader = _Reader(turn, read(turn.text[:READ]), said_on)
+    reader = _Reader(turn, read(turn.text[:READ]), said_on, known)
     found = reader.facts()
     if not found and asked:
         found = [_answer(turn, fact) for fact in answered(turn.text[:READ], asked)]
-    return found[:MOST]
+    return [one for one in found if not _only_a_home(one, found)][:MOST]
+
+
+def _only_a_home(fact: Learned, found: Sequence[Learned]) -> bool:
+    """ "He has a new flat, in Cork" is where he lives, told once."""
+    return (
+        fact.what == "owns"
+        and bool(_DWELLING.search(fact.value))
+        and any(one.what == "lives_in" and one.about == fact.about for one in found)
+    )
+
+
+_DWELLING = re.compile(r"\b(?:flat|house|apartment|room|studio|place)$", re.IGNORECASE)
 
 
 def _answer(turn: Turn, fact: tuple[str, str, tuple[int, int]]) -> Learned:
@@ -91,24 +104,30 @@ def _answer(turn: Turn, fact: tuple[str, str, tuple[int, int]]) -> Learned:
 class _Reader:
     """One remark, sentence by sentence: "she" is whoever the words before were about."""
 
-    def __init__(self, turn: Turn, text: Read, said_on: date) -> None:
+    def __init__(self, turn: Turn, text: Read, said_on: date, known: Container[str] = ()) -> None:
         self._turn = turn
         self._plain, self._low = text.plain, text.low
         self._sentences = text.sentences
         self._day = said_on
+        self._known = known
         self._last: Somebody | None = None
         self._here: tuple[Sentence, Clause]
         self._found: dict[tuple[str, str, str, bool], Learned] = {}
 
     def facts(self) -> list[Learned]:
         before = 0
+        beside: Sentence | None = None
         for sentence in self._sentences:
             if len(self._found) >= MOST:
                 break
             if self._low[before : sentence.start].strip(" \n.!;"):
-                self._last = None  # a sentence between them was passed over: "she" may be anyone
+                self._last, beside = (
+                    None,
+                    None,
+                )  # a sentence between them was passed over: "she" may be anyone
             self._sentence(sentence)
-            before = sentence.end
+            self._framed(sentence, beside)
+            before, beside = sentence.end, sentence
         return list(self._found.values())
 
     def _sentence(self, sentence: Sentence) -> None:
@@ -131,6 +150,63 @@ class _Reader:
             self._last = None if self._others(sentence, spoken_of[0]) else spoken_of[0]
         elif spoken_of or (who == ME and not sentence.clauses[0].goes_on):
             self._last = None if spoken_of else self._introduced(sentence)
+
+    def _framed(self, sentence: Sentence, before: Sentence | None) -> None:
+        """What fixed frames say, which have no subject where one is looked for. `before`: the sentence just before."""
+        start = after_openers(self._plain, sentence.start, sentence.end)
+        self._here = sentence, Clause(sentence.start, sentence.end, goes_on=False)
+        for said in frames.people(self._plain, start, sentence.end, self._somebody):
+            self._add(ME, said)
+        if self._last and self._last.about and (kin := frames.that_is(self._plain, start, sentence.end)):
+            self._add(ME, Said("is_your", kin, about=self._last.about))
+        self._opined(sentence, start, before)
+        if SOFT.search(frames.COULD.sub("", self._low[start : sentence.end])):
+            return
+        self._gaps(start, sentence.end)
+        if before and sentence.end - before.start <= LONGEST:
+            both = Sentence(before.start, sentence.end, sentence.clauses, taken_back=False)
+            self._here = both, Clause(both.start, both.end, goes_on=False)
+            they = frames.only_one(self._plain[before.start : before.end], self._somebody)
+            self._gaps(after_openers(self._plain, both.start, both.end), both.end, they)
+            self._gaps(start, sentence.end, they)
+            if liked := frames.taste(self._low, (before.start, before.end), start, sentence.end):
+                self._add(ME, liked)
+        elif liked := frames.taste_at_once(self._low, start, sentence.end):
+            self._add(ME, liked)
+        self._diary(start, sentence.end)
+
+    def _opined(self, sentence: Sentence, start: int, before: Sentence | None) -> None:
+        for begin in (start, sentence.start, *([before.start] if before else [])):
+            for said in frames.opinions(self._plain, begin, sentence.end):
+                self._add(ME, said)
+
+    def _gaps(self, start: int, end: int, they: str = "") -> None:
+        for said, who in frames.facts(self._plain, self._low, start, end, self._somebody, they):
+            if not self._told_already(said.what, who):
+                self._add(Somebody(who), said)
+
+    def _diary(self, start: int, end: int) -> None:
+        days = [
+            day
+            for day in _shifted(named(self._low[start:end], self._day, ahead=True), start)
+            if day.kind == "at" and day.when.precision == "day" and day.last > self._day
+        ]
+        for said, day in calendar.planned(self._plain, start, end, days):
+            if not any(fact.what in ("plans", "born") for fact in self._found.values()):
+                self._add(ME, said, since=day.when)
+
+    def _told_already(self, what: str, who: str) -> bool:
+        """By a rule that is surer of what it reads."""
+        return any(fact.what == what and fact.about.lower() == who.lower() for fact in self._found.values())
+
+    def _somebody(self, word: str) -> bool:
+        """Whether it is someone's name, as it is written here."""
+        low = word.lower()
+        return (
+            low in FIRST_NAMES
+            or low in self._known
+            or (word[:1].isupper() and is_name(word) and low not in STOP)
+        )
 
     def _others(self, sentence: Sentence, who: Somebody) -> bool:
         """Whether someone else is named: after "Ana met Julia", "she" may be either."""
@@ -210,7 +286,7 @@ class _Reader:
     ) -> tuple[Somebody, int, bool, bool] | None:
         """Who, where the rest begins, whether an "'s" follows, and whether nobody is named at all."""
         last = before if before and before.about else self._last
-        if found := subject(self._plain, start, clause.end, last):
+        if found := subject(self._plain, start, clause.end, last, self._known):
             return *found, False
         if clause.goes_on and before:
             return before, start, False, False
@@ -247,11 +323,19 @@ class _Reader:
 
     # --- what it comes to -----------------------------------------------------------------------------------
 
-    def _add(self, who: Somebody, said: Said, told: Told | None = None, *, mends: bool = False) -> None:
+    def _add(
+        self,
+        who: Somebody,
+        said: Said,
+        told: Told | None = None,
+        *,
+        mends: bool = False,
+        since: Dated | None = None,
+    ) -> None:
         sentence, clause = self._here
         about = who.about if said.about is None else said.about
         start, end = said.value
-        value = self._turn.text[start:end]
+        value = said.reads or self._turn.text[start:end]
         if (
             _BLOTTED.match(self._plain, end)
             or "\x01" in self._plain[start:end]
@@ -261,7 +345,7 @@ class _Reader:
             return
         whole = sentence.end - sentence.start <= 240
         begins, ends = (sentence.start, sentence.end) if whole else (clause.start, clause.end)
-        since, until = self._times(said, clause, told)
+        began, until = self._times(said, clause, told)
         mends = mends or self._mends(sentence, said)
         key = (about, said.what, value.lower(), said.over)
         if key in self._found:
@@ -272,7 +356,7 @@ class _Reader:
             value=value,
             quote=Span(seq=self._turn.seq, start=min(begins, start), end=max(ends, end)),
             said=self._turn.at,
-            since=since,
+            since=since or began,
             until=until,
             over=said.over,
             mends=mends and not said.over,

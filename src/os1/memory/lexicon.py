@@ -58,7 +58,11 @@ TRADES = each(
     planner surveyor stonemason potter jeweller jeweler blacksmith beekeeper brewer winemaker sommelier bouncer dj
     coach trainer referee athlete jockey ranger zookeeper groomer tattooist freelancer intern apprentice trainee
     entrepreneur founder ceo cto cfo principal headmaster dean electrician machinist warehouse_worker social_worker
-    factory_worker office_worker civil_servant flight_attendant train_driver bus_driver taxi_driver stay-at-home_mom
+    factory_worker office_worker guide tuner optician optometrist editor adviser advisor barista physio paralegal
+    hygienist analyst instructor bookseller technologist dietitian dietician nutritionist stylist florist choreographer
+    draughtsman concierge porter cartographer animator auditor bookkeeper undertaker illustrator upholsterer
+    glazier plasterer carpenter decorator landscaper arborist beautician masseuse masseur osteopath chiropractor
+    interpreter proofreader playwright screenwriter signaller dispatcher conductor civil_servant flight_attendant train_driver bus_driver taxi_driver stay-at-home_mom
     stay-at-home_dad housewife personal_assistant data_scientist ux_designer project_manager product_manager"""
 )
 NO_TRADE_OF = each(
@@ -102,6 +106,9 @@ CONDITIONS = each(
     alzheimer's dementia hypertension high_blood_pressure low_blood_pressure anemia anaemia tinnitus scoliosis ptsd
     ocd dyslexia dyspraxia narcolepsy sleep_apnea hypothyroidism hyperthyroidism a_heart_condition a_pacemaker
     hay_fever long_covid chronic_fatigue chronic_pain osteoporosis glaucoma cataracts vertigo gout hiv hepatitis
+    bronchitis reflux acid_reflux sinusitis tendonitis tendinitis shingles gastritis rosacea acne
+    a_slipped_disc carpal_tunnel restless_legs sleep_apnoea tmj a_frozen_shoulder bursitis plantar_fasciitis dermatitis
+    labyrinthitis colitis pneumonia a_hernia kidney_stones an_ulcer hyperacusis angina arrhythmia sciatica
     rheumatoid_arthritis ulcerative_colitis panic_attacks tourette's tourettes raynaud's sciatica a_stoma"""
 )
 MEDICINES = each(
@@ -112,7 +119,7 @@ MEDICINES = each(
     omeprazole lisinopril ramipril bisoprolol propranolol mirtazapine duloxetine pregabalin gabapentin iron"""
 )
 DIETS = each(
-    "vegan vegetarian pescatarian pescetarian flexitarian keto gluten-free gluten_free dairy-free kosher halal"
+    "vegan vegetarian pescatarian pescetarian flexitarian keto gluten-free gluten_free dairy-free dairy_free low-carb low_carb sugar-free paleo raw_vegan lactose-free plant-based kosher halal"
 )
 INSTRUMENTS = each(
     """piano guitar violin viola cello bass double_bass drums flute clarinet oboe bassoon saxophone sax trumpet
@@ -184,6 +191,25 @@ FIRST_NAMES = each(
     simone sofia sonia sophia sophie stefan stella stephanie stephen steve steven stuart susan susanne sven sylvia
     tamara tanya tara teresa teddy thea theo theresa thomas tim tina tobias tom tommy tony tyler ursula valentina
     valerie vanessa vera veronica victor victoria vincent viola vivian walter wendy werner wolfgang yasmin yuki yusuf
+    abby ada adele aiko aisha akira alan alba alec alina alma alonso amara amina amir amira anders anouk anya
+    antonia ariel arjun arne astrid ayesha aylin beatrice beatrix bea benedict bente birgit blanca bogdan brigitte bridget
+    britta callum carlotta casper cecile celia celine chiara ciara clemens colin conrad cora cyril dagmar daphne darius
+    deepa dimitri dina dirk dora edgar edna edwin eileen einar elaine eleanor elif elin elise ella eloise elsa emil emile
+    emilia enzo erica erin ernest esme estelle eugene fabian fabio farid federico femke fergus filip fleur francesca
+    francis franziska freddie frederick frieda gabriela gemma genevieve gerard giovanni gisela giorgio greta guido
+    gunnar gwen hamid hana hanna hans harald harold hattie hector hedwig heike heinrich hilda hiroshi holger hubert
+    ida ilse imogen ines ingmar ingo irina isla ismail ivo ivy jacques jakob jakub jamal janine jasper javi jens
+    joachim joao jochen joel jon jonah jonathon josef josephine juliet juliette jutta kai kamal karim karla kasia
+    katarina katerina katrin kenji kerstin kirsten kofi konrad kurt lars laszlo layla leila lennart leona lila lina
+    linnea lino liv lorna lotte louisa lucien lucinda ludwig maarten mabel magnus mahmoud manfred marek margot mariam
+    mariana marianne marius marlene marlon mathias mathilda matilda matteo mattias maud maurice mei meera mercedes
+    mikael milan milena milica mira mirjam mohan moritz muriel nadine naveen neil niamh niels niklas nikolai nils nikhil
+    noemi nour olaf olga ophelia orla otto owen pascal patrik pavel pedro phoebe pieter piotr priyanka
+    quentin rahul ralf ramon raphael rasmus ravi rebecca regina renata rene rhys rohan roland rosalind rosemary
+    rowan rupert saskia selma selim seraphina shreya sigrid silke simona sinead siobhan sofie solveig stefania stefano
+    stephan sunil suresh svenja tariq tatiana tessa thelma theodor thora tilda tilly tobi tomas tomasz tristan ulrich
+    ulrike umar valerio vikram viktor vilma vincenzo viktoria wanda wilhelm wim xavier yannick yara yolanda
+    yvonne zainab zelda zuzana
     zara zoe miso bo max rex bella biscuit coco lola milo oreo simba"""
 )
 """Names that are names in small letters too; those that are words as well (will, mark, rose, may) are left out."""

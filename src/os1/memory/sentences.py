@@ -60,7 +60,7 @@ _ASKS = re.compile(
     r"|when (?:do|does|did|is|are|was|were|will|can|should|have|has)\b)"
 )
 _UNREAL = re.compile(
-    r"\b(?:if|unless|imagine|imagining|suppose|supposing|pretend\w*|wish|wished|wishes|whether|dreamt|dreamed|nightmare|"
+    r"\b(?:if|unless|imagine|imagining|suppose|supposing|pretend\w*|wish(?! me\b)|wished|wishes|whether|dreamt|dreamed|nightmare|"
     r"had (?:a|this|the) (?:\w+ )?dream|in (?:my|the|a) (?:\w+ )?dream|dream that|hypothetically|"
     r"role ?play\w*|fictional|my character|the character|joking|kidding|jk|sarcas\w+|yeah,? right|yea,? right|as if|in the (?:\w+ )?(?:book|film|movie|"
     r"novel|story|song|show|series|game|play|episode|poem|lyrics)|lyrics?|in another life|in a past life|alternate|parallel universe|"
@@ -68,13 +68,13 @@ _UNREAL = re.compile(
     r"act(?:s|ed|ing)? like|feels? like|felt like|feeling like|looks? like|sounds? like|seems? like|makes? me feel|it'?s like)\b|/s\b|\bas though\b|\bnot[.!]*$"
 )
 _REPORTS = re.compile(
-    r"\b(?:said|says|saying|tell|tells|told|telling|claims?|claimed|asks?|asked|texted|wrote|heard|hears|thinks|thought|believes(?! in\b)|joked|jokes|sings?|"
+    r"\b(?:said|says|saying|tell|tells|told|telling|claims?|claimed|asks|asked|texted|wrote|heard|hears|thinks|thought|believes(?! in\b)|joked|jokes|sings?|"
     r"insists?|insisted|assumes?|assumed|swears|swore|announced|rumou?r|apparently|supposedly|allegedly|according to|convinced|reckons|guesses|"
     r"mentioned|wonders?|accused|promised|promises|lied|lying|pretended|read that|reading that)\b"
 )
 _OWN_WORD = re.compile(
     r"\b(?:as |like )?i(?:'ve| have)? (?:already |just )?(?:told you(?: that)?|said|mentioned)\b|\bto tell (?:you )?(?:the truth|you)\b|\bneedless to say\b"
-    r"|\bhave to say\b|\bsad to say\b|\bi(?:'m| am)? (?:telling you|swear)\b|\bi said \d+ but\b|\bthought i'?d (?:tell|mention)\b"
+    r"|\bi know i(?: have|'ve)? always said\b|\bi(?: have|'ve)? never told you\b|\bi (?:haven'?t|didn'?t) (?:told|tell) you\b|\bsays? (?:hi|hello|hey)\b|\bhave to say\b|\bsad to say\b|\bi(?:'m| am)? (?:telling you|swear)\b|\bi said \d+ but\b|\bthought i'?d (?:tell|mention)\b"
 )
 _TAKES_BACK = re.compile(
     r"^(?:(?:lol|haha+|ha|hehe|no|ok|okay|nah|well|im|i'm|i am|was|just|only|totally),? ?)*(?:jk|just kidding|kidding|just joking|joking|not really|"

@@ -5,6 +5,7 @@ when they are a known first name. It does not know what the verb means (`phrasin
 """
 
 import re
+from collections.abc import Container
 from typing import Literal, NamedTuple
 
 from os1.memory.lexicon import ADVERBS, FIRST_NAMES, HE, MODIFIERS, NOBODY, PETS, RELATIONS, SHE, either
@@ -72,6 +73,7 @@ _KIN_NAME = re.compile(
 _IN_A_LIST = re.compile(r",? (?:and|&|or) ")
 """In "my girlfriend, Toby and I" they are three."""
 _NAMED = re.compile(rf"(?P<name>{NAME})(?![\w-])", re.IGNORECASE)
+_WORD = re.compile(r"(?P<name>[^\W\d_][\w-]+)")
 _LOW_NAMED = re.compile(rf"(?P<name>{_LOW_NAME})(?![\w-])", re.IGNORECASE)
 _NAME_KIN = re.compile(rf", (?:who is |who's )?my {KIN},?(?= |')", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?P<who>he|she|they|hes|shes)(?=['\s])", re.IGNORECASE)
@@ -97,7 +99,9 @@ def after_openers(plain: str, start: int, end: int) -> int:
     return opened.end() if opened else start
 
 
-def subject(plain: str, start: int, end: int, last: Somebody | None) -> tuple[Somebody, int, bool] | None:
+def subject(
+    plain: str, start: int, end: int, last: Somebody | None, known: Container[str] = ()
+) -> tuple[Somebody, int, bool] | None:
     """Who, where the name of them ends, and whether it is "'s" that follows it and may be theirs ("Ana's birthday").
 
     `last`: whom the words just before were about; "she" is nobody without them.
@@ -119,7 +123,7 @@ def subject(plain: str, start: int, end: int, last: Somebody | None) -> tuple[So
         if last is None or not last.about or last.gender not in {gender, ""} or gender == "they":
             return None
         return Somebody(last.about, gender), start + len(gender), False
-    return _by_name(plain, start, end)
+    return _by_name(plain, start, end, known)
 
 
 def _of_kin(plain: str, kin: re.Match[str], end: int) -> tuple[Somebody, int, bool]:
@@ -140,8 +144,10 @@ def _of_kin(plain: str, kin: re.Match[str], end: int) -> tuple[Somebody, int, bo
     )
 
 
-def _by_name(plain: str, start: int, end: int) -> tuple[Somebody, int, bool] | None:
+def _by_name(plain: str, start: int, end: int, known: Container[str]) -> tuple[Somebody, int, bool] | None:
     named = _NAMED.match(plain, start, end) or _LOW_NAMED.match(plain, start, end)
+    if not named and (word := _WORD.match(plain, start, end)) and word["name"].lower() in known:
+        named = word
     if not named or not is_name(named["name"]):
         return None
     name = bare_name(named["name"])

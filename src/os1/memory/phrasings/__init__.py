@@ -4,7 +4,7 @@ Rules on what follows the subject and its helping verbs. A missed fact costs lit
 what is a question or a joke: `subjects` and `sentences` do.
 """
 
-from os1.memory.phrasings import ahead, body, home, life, people, person, taste, work
+from os1.memory.phrasings import ahead, body, calendar, frames, home, life, people, person, taste, work
 from os1.memory.phrasings.told import Rule, Said, Told
 
 STATEMENTS: tuple[Rule, ...] = (*life.RULES, *home.RULES, *person.RULES, *work.RULES, *body.RULES)
@@ -13,4 +13,4 @@ DENIALS: tuple[Rule, ...] = (*life.DENIALS, *taste.RULES)
 """What can be said with a "not"."""
 PLANS, WISHES = ahead.PLANS, ahead.WISHES
 
-__all__ = ["DENIALS", "PLANS", "STATEMENTS", "WISHES", "Rule", "Said", "Told", "people"]
+__all__ = ["DENIALS", "PLANS", "STATEMENTS", "WISHES", "Rule", "Said", "Told", "calendar", "frames", "people"]

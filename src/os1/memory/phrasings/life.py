@@ -46,7 +46,7 @@ _DOES_NOT = r(
 )
 _OWNS = r(
     rf"(?P<verb>have|has|got|had|bought|adopted|own|owns|drive|drives|rescued|getting|inherited|have got|ride|rides) (?P<v>(?:an?|two|three|four|five|six|\d) (?:(?!for |of |with |like |from |about |and |love )[\w'-]+ ){{0,3}}?(?P<pet>{either(lex.PETS)})s?)(?! (?:person|allergy|fight|phase|in the fight))"
-    rf"(?![\w-])|(?P<verb2>have|has|bought|own|owns|inherited|built) (?P<w>(?:an?|two|our|my) (?:[\w'-]+ ){{0,3}}?(?:house|flat|apartment|car|garden|boat|motorbike|motorcycle|bike|bicycle|cabin|piano|guitar|cottage|farm|van|caravan|camper|allotment|shop|restaurant|café|vineyard|sailboat|telescope|sewing machine)){AFTER}"
+    rf"(?![\w-])|(?P<verb2>have|has|bought|own|owns|inherited|built) (?P<w>(?:an?|two|our|my) (?:[\w'-]+ ){{0,3}}?(?:house|flat|apartment|car|garden|boat|motorbike|motorcycle|bike|bicycle|cabin|piano|guitar|cottage|farm|van|caravan|camper|allotment|shop|restaurant|café|vineyard|sailboat|telescope|camera|banjo|ukulele|typewriter|record player|campervan|kayak|canoe|surfboard|kiln|loom|vespa|scooter|tandem|sewing machine)){AFTER}"
     r"|(?:drive|drives) (?P<x>an? (?:\d{4} )?(?!lot|bit|long|hard|bus\b|taxi|truck|cab|few|little|lorry)[\w' -]{2,30})"
 )
 _SOLD = r(

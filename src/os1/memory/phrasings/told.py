@@ -27,6 +27,8 @@ class Said:
     begins: bool = True
     """Whether a day in the clause is when it began; if not, a day says nothing of it."""
     ahead: bool = False
+    reads: str = ""
+    """What it comes to, where the words only imply it: Lena "from work" is a colleague."""
 
 
 @dataclass(frozen=True, slots=True)

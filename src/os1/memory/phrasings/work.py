@@ -112,6 +112,11 @@ def _fired(told: Told) -> Iterator[Said]:
         yield Said("works_at", org, True, 0.85)
 
 
+def not_employer(words: str) -> bool:
+    """Where one works, and for whom one does not: "at night", "for free"."""
+    return bool(_NO_ORG.match(words))
+
+
 def _is_org(told: Told, place: Place) -> bool:
     if _NO_ORG.match(told.low, *place):
         return False
