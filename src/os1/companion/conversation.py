@@ -8,8 +8,9 @@ It does not know sockets or terminals, nor what she thinks with.
 
 import asyncio
 import logging
-from collections.abc import Generator
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from os1.companion.ahead import Ahead
 from os1.companion.companion import Companion
@@ -42,9 +43,12 @@ from os1.frames import (
 )
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 AGAIN = 2.0
 """Seconds before she tries again to write down what she said, on a disk that was full."""
+HUSHED = 2.0
+"""Seconds in which her voice falls silent once she is told to, and what was heard of her is kept."""
 TRIES = 3
 """Times she begins anew on the same words when a brain loses her thread or nobody sees the answer; then she lets it go."""
 
@@ -302,7 +306,7 @@ class Conversation:
                 await self._settle(self._stream)
             except StoreError as error:
                 log.error("her last words were not kept", extra={"code": error.code})
-        await self.companion.brain.rest()
+        await self.companion.rest()
 
     async def _watch_brain(self) -> None:
         brain = self.companion.brain
@@ -323,6 +327,18 @@ class Conversation:
         if happened:  # what she keeps in mind may have changed
             self._ahead.again()
         return bool(happened)
+
+    async def undisturbed(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Her present turn ends, and neither another nor quiet work begins while this is done: a forgetting, say."""
+        self._quiet.stir()
+        with self._listening():
+            if self._floor and self._stream:
+                self._floor.hush()
+                self._called.clear()
+                await self._called_within(HUSHED)
+            await self._end_stream()
+            async with self._quiet.working:
+                return await work()
 
     # --- a call ---
 

@@ -12,12 +12,14 @@ from os1.companion.requests import Answer, Doer, Requests, never_told
 from os1.events import Event, Happened
 from os1.memory.answering import card, told
 from os1.memory.archive import Archive
+from os1.memory.commands import command
 from os1.memory.dreaming import Dreaming
 from os1.memory.knowledge import Fact
 from os1.memory.learning import learn
 from os1.memory.records import Remembered, Turn
 from os1.memory.story import Story
-from os1.memory.words import is_question
+from os1.memory.words import is_question, read
+from os1.memory.words import words as words_of
 from os1.store.base import Log
 
 KNOWN = 3
@@ -61,10 +63,23 @@ class Recollection:
             return None
         if answered := await self._requests.answer([*words], self._recent.before(words[0].seq), now):
             return answered
-        asked, facts = self._story.ask(words[-1].text)
-        if asked is None or facts or await self.of(words[-1].text, now):
+        text = words[-1].text
+        asked, facts = self._story.ask(text)
+        wish = command(text)
+        fits = asked or (wish and wish.wish == "known")
+        if not fits or facts or self._just_told(text, words[0].seq) or await self.of(text, now):
             return None
-        return Answer(never_told(words[-1].text, ever=asked.mode == "ever", key=f"{words[-1].seq}"))
+        ever = bool(asked and asked.mode == "ever")
+        return Answer(never_told(text, ever=ever, key=f"{words[-1].seq}"))
+
+    def _just_told(self, question: str, seq: int) -> bool:
+        """Whether something like it was said in the turns before her: that is not searched, for she has it before her."""
+        asked = frozenset(words_of(question))
+        return any(
+            asked & frozenset(read(turn.text).words)
+            for turn in self._recent.before(seq)
+            if turn.speaker == "person" and not is_question(turn.text)
+        )
 
     def learned(self, zone: tzinfo) -> list[Event]:
         """What the person's last words tell of them, by rules alone, and what they promise."""
