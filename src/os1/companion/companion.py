@@ -157,7 +157,7 @@ class Companion:
         return await self._write(Met(persona=persona.model_dump(mode="json"), why="edited"))
 
     async def bring(self, events: Sequence[Event], times: Sequence[datetime]) -> list[Happened]:
-        """Words from a life before OS1, none of them known yet, and when each was said. They are no part of a talk here."""
+        """Words from a life before OS1, none of them known yet, and when each was said: no part of a talk here."""
         return await self._write(*events, at=times)
 
     async def quiet_work(self) -> list[Happened]:
@@ -190,14 +190,12 @@ class Companion:
         """
         if self.needs_brain and not spoken:  # the first meeting recalls nothing
             self.archive.foresee(clipped(say.text))
-        event = self._as_heard(say).model_copy(
-            update={"client": client, "spoken": spoken, "goes_on": goes_on}
-        )
+        update = {"client": client, "spoken": spoken, "goes_on": goes_on}
+        event = self._as_heard(say).model_copy(update=update)
         (happened,) = await self.store.append([event], self._clock.now())
         if happened.seq > self.last_seq:
             self._take([happened])
-        if self._thought.reply == say.text:
-            self._thought = self._thought._replace(reply=happened.seq)
+        self._thought = self._thought.settled(say.text, happened.seq)
         return happened
 
     def _as_heard(self, say: Say) -> Heard:
@@ -235,8 +233,8 @@ class Companion:
         if asking is None or asking.id != question:
             return []
         happened = await self._write(Skipped(question=question))
-        if isinstance(self._thought.reply, str) and passes(self._thought.reply):
-            self._thought = self._thought._replace(reply=happened[0].seq)
+        if isinstance(thought := self._thought.reply, str) and passes(thought):
+            self._thought = self._thought.settled(thought, happened[0].seq)
         return happened
 
     # --- what she does ---
@@ -299,9 +297,8 @@ class Companion:
         self._thought = thought._replace(
             kept=tuple(happened)
         )  # until it is done: a full disk makes her try again
-        happened += await thought.act()
-        self._thought = Thought()  # what it asked for is asked for once
-        return happened
+        done, self._thought = await thought.act(), Thought()  # what it asked for is asked for once
+        return happened + done
 
     async def anticipate(self, draft: str, *, spoken: bool = False) -> None:
         """Think ahead while the person writes or speaks: recall, and let the brain read. Nothing of it is kept.

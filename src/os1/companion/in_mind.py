@@ -31,6 +31,10 @@ class Thought(NamedTuple):
     kept: tuple[Happened, ...] = ()
     """The words, once they are kept, while the act is not done: a full disk makes her try again."""
 
+    def settled(self, words: str, seq: int) -> "Thought":
+        """These words were kept under that number: if it answers them, it answers that."""
+        return self._replace(reply=seq) if self.reply == words else self
+
 
 def settled(in_mind: tuple[Remembered, ...], fresh: tuple[Remembered, ...]) -> tuple[Remembered, ...]:
     """What stays in mind when a few more words were written: the same memories, unless a clearly stronger one came up.

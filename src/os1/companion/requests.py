@@ -15,6 +15,7 @@ from os1.events import Happened
 from os1.memory.commands import Command, command
 from os1.memory.dates import named
 from os1.memory.forgetting import Plan, Wish
+from os1.memory.knowledge import Fact
 from os1.memory.records import Turn
 from os1.memory.slots import listed
 from os1.memory.story import Story
@@ -90,7 +91,7 @@ class Requests:
             case "forget":
                 return await self._forget(wanted, words, before)
             case "why":
-                return await self._why(before)
+                return await self._why(before, now.astimezone(self._story.zone))
             case "learned":
                 return await self._learned(now)
             case "known":
@@ -153,18 +154,16 @@ class Requests:
 
     # --- what she knows, and why she said so ---
 
-    async def _why(self, before: list[Turn]) -> Answer:
+    async def _why(self, before: list[Turn], now: datetime) -> Answer:
         mine = next((turn for turn in reversed(before) if turn.speaker == "companion"), None)
         if mine is None:
             return Answer("I haven’t said anything yet.")
         turns, facts = await self._story.behind(mine.seq)
         if not turns and not facts:
             return Answer("Nothing you told me before. It came from what we were just saying.")
-        lines = [
-            f"on {turn.at.astimezone(self._story.zone):%-d %B} you said: “{turn.text}”" for turn in turns[:2]
-        ]
+        lines = [f"on {_day(turn.at, now)} you said: “{turn.text.rstrip('.')}”" for turn in turns[:2]]
         lines += [f"I know that {fact.told()}" for fact in facts[:2]]
-        return Answer(f"Because {listed(lines)}.".replace("..", "."))
+        return Answer(f"Because {listed(lines)}.")
 
     async def _learned(self, now: datetime) -> Answer:
         day = now.astimezone(self._story.zone).date()
@@ -176,7 +175,7 @@ class Requests:
 
     def _know(self, subject: str) -> Answer | None:
         """None when no fact says it: what was said of it may."""
-        facts = self._story.about(subject)
+        facts = self._story.about(subject) if subject else self._of_them()
         if not facts:
             return None
         more = " The rest is in our story." if len(facts) > TOLD else ""
@@ -184,6 +183,18 @@ class Requests:
             f"That {listed(fact.told() for fact in facts[:TOLD])}.{more}",
             recalled=tuple(fact.id for fact in facts[:TOLD]),
         )
+
+    def _of_them(self) -> list[Fact]:
+        """What she may tell of the person when they ask for all: of themself first, then of those around them."""
+        facts = [fact for fact in self._story.knowledge.facts() if fact.state == "now" and not fact.resting]
+        return sorted(
+            facts, key=lambda fact: (bool(fact.about), not fact.confirmed, -len(fact.quotes), fact.id)
+        )
+
+
+def _day(at: datetime, now: datetime) -> str:
+    at = at.astimezone(now.tzinfo)
+    return f"{at:%-d %B}" if at.year == now.year else f"{at:%-d %B %Y}"
 
 
 def describe(planned: Plan) -> str:
