@@ -5,8 +5,10 @@ It does not know how words are found or kept; whoever replies does.
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
+from itertools import pairwise
 
 from os1.brain.base import Brain
+from os1.companion.prompt import BLOCK
 from os1.companion.recent import Recent
 from os1.companion.requests import Answer, Doer, Requests, never_told
 from os1.events import Event, Happened
@@ -38,8 +40,9 @@ class Recollection:
     async def of(self, cue: str, now: datetime, *, spoken: bool = False) -> tuple[Remembered, ...]:
         """What these words bring to mind; of what rests, nothing that was not asked for."""
         shown = self._recent.shown()
-        before = shown[0].seq if shown else None
-        found = await self._archive.recall(cue, now, before, spoken=spoken)
+        recalled = await self._archive.recall(cue, now, _begin(shown), spoken=spoken)
+        before_her = {turn.seq for turn in shown}
+        found = tuple(one for one in recalled if one.hit.seq not in before_her)
         if is_question(cue):
             return found
         return tuple(one for one in found if all(self._story.may_bring_up(turn.text) for turn in one.turns))
@@ -86,6 +89,15 @@ class Recollection:
         asked = self._recent.asked()
         facts = [fact for turn in self._recent.last_words() for fact in learn(turn, zone, asked=asked)]
         return [*self._recent.promised(), *facts]
+
+
+def _begin(shown: Sequence[Turn]) -> int | None:
+    """Where the talk that is before her begins: a life that was brought in the midst of it lies before that."""
+    begin = shown[0].seq if shown else None
+    for one, next_ in pairwise(shown):
+        if next_.seq - one.seq > BLOCK:
+            begin = next_.seq
+    return begin
 
 
 class QuietWork:
