@@ -48,7 +48,8 @@ class Life:
     async def quiet(self, *notes: str, days: float = 1) -> None:
         """Some time passes, and the brain notes these things in it."""
         self.clock.move(timedelta(days=days))
-        words, self.brain.script = self.brain.script, [*notes]
+        words = self.brain.script
+        self.brain.script = [*notes]
         while await self.conversation.companion.quiet_work():
             pass
         self.brain.script = words

@@ -10,10 +10,11 @@ from itertools import pairwise
 from os1.brain.base import Brain
 from os1.companion.prompt import BLOCK
 from os1.companion.recent import Recent
-from os1.companion.requests import Answer, Doer, Requests, never_told
+from os1.companion.requests import Answer, Doer, Requests, never_told, quoting
 from os1.events import Event, Happened
 from os1.memory.answering import card, told
 from os1.memory.archive import Archive
+from os1.memory.asking import Asked
 from os1.memory.commands import command
 from os1.memory.dreaming import Dreaming
 from os1.memory.knowledge import Fact
@@ -26,6 +27,11 @@ from os1.store.base import Log
 
 KNOWN = 3
 """Facts that a brain is given in answer to a question: each costs a small one a fifth of a second of reading."""
+
+
+ALIKE = 0.5
+"""Cosine from which something said may answer a question with other words; of what has nothing to do with it, it is half
+as high. Below, she says that she was never told rather than let a brain guess."""
 
 
 class Recollection:
@@ -69,26 +75,40 @@ class Recollection:
         text = words[-1].text
         asked, facts = self._story.ask(text)
         wish = command(text)
-        fits = asked or (wish and wish.wish == "known")
-        if not fits or facts or self._just_told(text, words[0].seq) or await self.of(text, now):
+        knows = wish is not None and wish.wish == "known"
+        if facts or not (asked or knows):
+            return None
+        topic = _topic(wish.subject if wish else "", asked) or frozenset(words_of(text))
+        found = await self.of(text, now)
+        near = [*self._recent.before(words[0].seq), *(turn for one in found for turn in one.turns)]
+        if told_ := [turn for turn in near if _tells(turn, topic)]:
+            return quoting(told_, self._story.zone, now) if knows else None
+        if any(one.hit.likeness >= ALIKE and not _asks(one) for one in found):
             return None
         ever = bool(asked and asked.mode == "ever")
         return Answer(never_told(text, ever=ever, key=f"{words[-1].seq}"))
-
-    def _just_told(self, question: str, seq: int) -> bool:
-        """Whether something like it was said in the turns before her: that is not searched, for she has it before her."""
-        asked = frozenset(words_of(question))
-        return any(
-            asked & frozenset(read(turn.text).words)
-            for turn in self._recent.before(seq)
-            if turn.speaker == "person" and not is_question(turn.text)
-        )
 
     def learned(self, zone: tzinfo) -> list[Event]:
         """What the person's last words tell of them, by rules alone, and what they promise."""
         asked = self._recent.asked()
         facts = [fact for turn in self._recent.last_words() for fact in learn(turn, zone, asked=asked)]
         return [*self._recent.promised(), *facts]
+
+
+def _topic(subject: str, asked: Asked | None) -> frozenset[str]:
+    """Whom or what a question is about, as the stems of its words: a cat, and not that she is called something."""
+    return frozenset(words_of(subject or (f"{asked.about} {asked.value}" if asked else "")))
+
+
+def _tells(turn: Turn, topic: frozenset[str]) -> bool:
+    """Whether the person told something of it there."""
+    mine = turn.speaker == "person" and not is_question(turn.text) and command(turn.text) is None
+    return mine and bool(topic & frozenset(read(turn.text).words))
+
+
+def _asks(one: Remembered) -> bool:
+    """Whether what comes to mind is itself a question: the same one, asked before, answers nothing."""
+    return any(turn.seq == one.hit.seq and is_question(turn.text) for turn in one.turns)
 
 
 def _begin(shown: Sequence[Turn]) -> int | None:

@@ -6,10 +6,11 @@ words runs it once they are kept.
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
+from os1.companion.prompt import clipped
 from os1.errors import BadInput
 from os1.events import Happened
 from os1.memory.commands import Command, command
@@ -31,6 +32,8 @@ YES = re.compile(rf"^\W*{_A_YES}(?:[\s,.!]+{_A_YES})*[\s.!…]*$", re.IGNORECASE
 NO = re.compile(r"^\W*(?:no|nope|nah|don'?t|stop|wait|never ?mind|keep)\b", re.IGNORECASE)
 TOLD = 4
 """Things she tells when she is asked what she learned or knows: more are in the story."""
+QUOTED = 240
+"""Bytes of the person's own words that she repeats to them."""
 NEVER_TOLD = (
     "You haven’t told me that. I’d like to know.",
     "I don’t know. You’ve never told me.",
@@ -190,6 +193,17 @@ class Requests:
         return sorted(
             facts, key=lambda fact: (bool(fact.about), not fact.confirmed, -len(fact.quotes), fact.id)
         )
+
+
+def quoting(turns: Sequence[Turn], zone: tzinfo, now: datetime) -> Answer:
+    """What was told of it, word for word, the newest two: where no fact says it."""
+    last = sorted({turn.seq: turn for turn in turns}.values(), key=lambda turn: turn.seq)[-2:]
+    lines = [
+        f"on {_day(turn.at, now.astimezone(zone))} you said: “{clipped(turn.text, QUOTED).rstrip('.')}”"
+        for turn in last
+    ]
+    told = listed(lines)
+    return Answer(f"{told[:1].upper()}{told[1:]}.", recalled=tuple(turn.seq for turn in last))
 
 
 def _day(at: datetime, now: datetime) -> str:
