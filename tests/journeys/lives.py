@@ -10,6 +10,7 @@ from pathlib import Path
 from os1.brain.testing import ScriptedBrain
 from os1.clock import HandClock
 from os1.companion.conversation import Conversation
+from os1.errors import BrainUnavailable
 from os1.memory.meaning import Meaning
 from tests.scenes import Person, at_a_window, awake, story
 
@@ -49,7 +50,7 @@ class Life:
         """Some time passes, and the brain notes these things in it."""
         self.clock.move(timedelta(days=days))
         words = self.brain.script
-        self.brain.script = [*notes]
+        self.brain.script = list[str | BrainUnavailable](notes)
         while await self.conversation.companion.quiet_work():
             pass
         self.brain.script = words

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from os1.brain.testing import ScriptedBrain
 from os1.companion.conversation import Conversation
+from os1.companion.quiet import Quiet
 from os1.events import Forgot, Met
 from os1.frames import Begin, Say
 from os1.memory.testing import SharedWords
 from os1.server.house import forget_what_was_read
 from os1.server.prepare import ENGINE_KEEPS
+from os1.voice.scripted import ScriptedWire
 from tests.houses import at_a_page, open_door
 from tests.journeys.lives import A_DAY, life, never_told
 from tests.journeys.test_calls import call, ended
@@ -140,6 +142,30 @@ async def test_what_is_asked_for_once_is_done_once(tmp_path: Path):
         assert len(await receipts(nora.conversation)) == 1
 
 
+async def test_something_typed_over_her_voice_keeps_what_was_heard_of_her_once(tmp_path: Path):
+    long = "For me the sea is never twice the same, not in one hour of the day, and I like that."
+    async with (
+        awake(tmp_path / "companion.db", ScriptedBrain(long, "Noted.")) as conversation,
+        at_a_window(conversation) as person,
+    ):
+        await person.opens()
+        await person.begins("shipped")
+        hello, more = ended(person, 1), ended(person, 3)
+        wire, typed, sent = ScriptedWire(), person.saying("the train leaves at 9:14"), list[bool]()
+
+        def types() -> bool:
+            if not sent:
+                sent.append(True)
+                person.post(typed)
+            return True
+
+        await call(conversation, hello, "tell me about the sea", wire.plays(1.0), types, 3.0, more, wire=wire)
+        said = [
+            text for kind, text in await story(conversation.companion.store) if kind in ("said", "cut off")
+        ]
+        assert len(said) == 4, said
+
+
 async def test_aloud_she_says_what_she_learned_and_why_she_said_so(tmp_path: Path):
     async with spoken(tmp_path) as conversation, at_a_window(conversation) as person:
         await person.opens()
@@ -266,6 +292,30 @@ async def test_off_the_record_a_forgetting_leaves_nothing_of_the_rest_behind(tmp
 
 
 # --- quiet ---
+
+
+async def test_quiet_work_is_dropped_as_soon_as_somebody_stirs_and_begins_anew_when_it_is_still():
+    begun, dropped, resting = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def work() -> bool:
+        begun.set()
+        try:
+            await resting.wait()
+        except asyncio.CancelledError:
+            dropped.set()
+            raise
+        return False
+
+    quiet = Quiet(work, busy=lambda: False, still=0.01)
+    async with asyncio.timeout(10), asyncio.TaskGroup() as life:
+        living = life.create_task(quiet.run(), name="quiet work")
+        await begun.wait()
+        quiet.stir()
+        async with quiet.working:
+            assert dropped.is_set(), "whoever holds this knows that none is going on"
+            begun.clear()
+        await begun.wait()
+        living.cancel()
 
 
 async def test_what_is_noted_as_somebody_stirs_is_kept_whole_or_not_at_all(tmp_path: Path):

@@ -67,6 +67,8 @@ class Conversation:
         self._speaking: asyncio.Task[None] | None = None
         self._stopped = False
         self._settling = asyncio.Lock()
+        self._kept = 0
+        """The log number whose answer was kept last: what is still heard of it, after something typed, is not kept again."""
         self._hearing = 0
         self._tried, self._tries = 0, 0
         self._called = asyncio.Event()
@@ -287,6 +289,7 @@ class Conversation:
                 cut_off = self._stopped or not stream.whole or stream.shown < len(stream.text)
                 kept = await self.companion.said(stream.reply, stream.text[: stream.shown], cut_off=cut_off)
                 self._meter.turn(cut_off)
+                self._kept = stream.reply
             stream.settled = True
             self._stream = None
             self.tell_happened(kept)
@@ -359,6 +362,8 @@ class Conversation:
 
     def show_spoken(self, reply: int, text: str) -> None:
         """So much of her answer has been heard: every window shows it."""
+        if reply == self._kept:
+            return
         if self._stream is None or self._stream.reply != reply:
             self._stream = Stream(reply)
             self.tell(Thinking(reply=reply))
@@ -370,6 +375,8 @@ class Conversation:
     async def keep_spoken(self, reply: int, text: str, *, cut_off: bool) -> None:
         """Keep what was heard of her answer. Nothing, if it was kept already: something typed came between."""
         async with self._settling:
+            if reply == self._kept:
+                return
             self._stream = None
             if self.companion.unanswered > reply and not text:
                 return
