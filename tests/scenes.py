@@ -31,13 +31,16 @@ from os1.frames import (
     Words,
 )
 from os1.memory.archive import Archive
+from os1.memory.meaning import Meaning
 from os1.memory.testing import SharedWords
 from os1.store.base import Log
+from os1.store.private import PrivateLog
 from os1.store.sqlite import SQLiteStore
 
 ROME = ZoneInfo("Europe/Rome")
 QUICK = Patience(show=0.05, come_back=0.05)
 """Seconds a test waits for a window that shows nothing."""
+MEANING = SharedWords()
 
 
 F = TypeVar("F", bound=Value)
@@ -145,14 +148,18 @@ class Person:
 
 @asynccontextmanager
 async def awake(
-    file: Path, brain: Brain | None = None, clock: HandClock | None = None, patience: Patience = QUICK
+    file: Path,
+    brain: Brain | None = None,
+    clock: HandClock | None = None,
+    patience: Patience = QUICK,
+    meaning: Meaning | None = MEANING,
 ) -> AsyncGenerator[Conversation]:
     """A companion who lives in this file, awake for as long as the block."""
     store = await SQLiteStore.open(file)
     try:
-        companion = Companion(
-            store, Archive(store, SharedWords()), brain or ScriptedBrain(), clock or HandClock(), ROME
-        )
+        kept = await PrivateLog.over(store)
+        archive = Archive(store, meaning)
+        companion = Companion(kept, archive, brain or ScriptedBrain(), clock or HandClock(), ROME)
         await companion.open()
         conversation = Conversation(companion, patience=patience)
         async with asyncio.TaskGroup() as life:

@@ -37,6 +37,8 @@ class ScriptedBrain(Health):
         self.prepared: list[list[Message]] = []
         self.forgot = 0
         """How often it was told that what it read is to be forgotten."""
+        self.rested = 0
+        """How often it was told that what it read may be kept."""
         self._prompted = asyncio.Event()
         self.pause = asyncio.Event()
         """Cleared by a test, it holds her tongue between two pieces."""
@@ -96,6 +98,7 @@ class ScriptedBrain(Health):
 
     async def rest(self) -> None:
         """Nothing to keep."""
+        self.rested += 1
 
 
 class WorstBrain(ScriptedBrain):

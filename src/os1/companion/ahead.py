@@ -55,4 +55,4 @@ class Ahead:
         now = asyncio.get_running_loop().time()
         if not self._draft and now - self._rested > REST_EVERY:
             self._rested = now
-            await self._companion.brain.rest()
+            await self._companion.rest()

@@ -16,6 +16,7 @@ from typing import Literal
 
 from os1.brain.base import Brain, Message
 from os1.clock import Clock
+from os1.companion.examining import check
 from os1.companion.greeting import Hello, greeting
 from os1.companion.in_mind import Thought, settled
 from os1.companion.meeting import Meeting, Spoken, passes
@@ -24,9 +25,8 @@ from os1.companion.recent import Recent
 from os1.companion.recollection import QuietWork, Recollection
 from os1.companion.requests import Doer
 from os1.companion.tongue import Tongue
-from os1.errors import BadInput, OutOfOrder, TooLong
+from os1.errors import BadInput, OutOfOrder
 from os1.events import (
-    LONGEST_MESSAGE,
     Began,
     Called,
     Event,
@@ -40,7 +40,7 @@ from os1.events import (
 )
 from os1.frames import Say
 from os1.memory.archive import Archive, turn_of
-from os1.memory.forgetting import Plan
+from os1.memory.forgetting import Plan, Wish
 from os1.memory.records import Remembered, Turn
 from os1.memory.story import Receipt, Story
 from os1.memory.words import asks_memory
@@ -135,8 +135,14 @@ class Companion:
         await self._let_go()
         return receipt
 
-    async def _forget(self, planned: Plan) -> list[Happened]:
-        return [*(await self.forget(planned)).happened]
+    async def _forget(self, wish: Wish) -> list[Happened]:
+        """Planned anew: what she learned while she waited for the yes goes too, and the words that asked for it."""
+        return [*(await self.forget(await self.story.plan(wish))).happened]
+
+    async def rest(self) -> None:
+        """What the brain has read goes to disk, for a quick start; off the record, nothing does."""
+        if not self.private:
+            await self.brain.rest()
 
     async def _let_go(self) -> None:
         """Nothing stays in mind that is not in the log."""
@@ -151,7 +157,7 @@ class Companion:
         return await self._write(Met(persona=persona.model_dump(mode="json"), why="edited"))
 
     async def bring(self, events: Sequence[Event], times: Sequence[datetime]) -> list[Happened]:
-        """Words from a life before OS1, none of them known yet, and when each was said. They are no part of a talk here."""
+        """Words from a life before OS1, none of them known yet, and when each was said: no part of a talk here."""
         return await self._write(*events, at=times)
 
     async def quiet_work(self) -> list[Happened]:
@@ -171,14 +177,7 @@ class Companion:
 
         Raises BadInput, TooLong, OutOfOrder for what cannot be taken in, and StoreError.
         """
-        if len(say.text) > LONGEST_MESSAGE:
-            raise TooLong(
-                f"A message has at most {LONGEST_MESSAGE:,} characters; this one has {len(say.text):,}."
-            )
-        if not say.text.strip():
-            raise BadInput("An empty message.")
-        if self.meeting.stage == "unmet":
-            raise BadInput("They have not met yet: `begin` comes first.")
+        check(say, met=self.meeting.stage != "unmet")
         last_n = await self.store.last_n(client)
         if say.n > last_n + 1:
             raise OutOfOrder(f"Message {say.n} came before message {last_n + 1}.", expected=last_n + 1)
@@ -191,14 +190,12 @@ class Companion:
         """
         if self.needs_brain and not spoken:  # the first meeting recalls nothing
             self.archive.foresee(clipped(say.text))
-        event = self._as_heard(say).model_copy(
-            update={"client": client, "spoken": spoken, "goes_on": goes_on}
-        )
+        update = {"client": client, "spoken": spoken, "goes_on": goes_on}
+        event = self._as_heard(say).model_copy(update=update)
         (happened,) = await self.store.append([event], self._clock.now())
         if happened.seq > self.last_seq:
             self._take([happened])
-        if self._thought.reply == say.text:
-            self._thought = self._thought._replace(reply=happened.seq)
+        self._thought = self._thought.settled(say.text, happened.seq)
         return happened
 
     def _as_heard(self, say: Say) -> Heard:
@@ -236,8 +233,8 @@ class Companion:
         if asking is None or asking.id != question:
             return []
         happened = await self._write(Skipped(question=question))
-        if isinstance(self._thought.reply, str) and passes(self._thought.reply):
-            self._thought = self._thought._replace(reply=happened[0].seq)
+        if isinstance(thought := self._thought.reply, str) and passes(thought):
+            self._thought = self._thought.settled(thought, happened[0].seq)
         return happened
 
     # --- what she does ---
@@ -256,16 +253,15 @@ class Companion:
             return
         words_ = [self._unsaid(ahead)] if ahead else self._recent.last_words()
         if answered := await self._recollection.answer(words_, self._clock.now()):
-            spoken_ = Spoken("", None, answered.text, "")
             self._thought = Thought(to, recalled=answered.recalled, act=answered.act)
-            for words in spoken_.words():
+            for words in Spoken("", None, answered.text, "").words():
                 yield words
             return
         if not ahead:
             self._in_mind = settled(self._in_mind, await self._recollect(self._recent.cue()))
-        known = tuple(fact.id for fact in self._recollection.known(ahead or self._recent.cue()))
-        recalled = tuple(memory.hit.seq for memory in self._in_mind)
-        self._thought = Thought(to, self.brain.name, known + recalled)
+        known = [fact.id for fact in self._recollection.known(ahead or self._recent.cue())]
+        recalled = (*known, *(memory.hit.seq for memory in self._in_mind))
+        self._thought = Thought(to, self.brain.name, recalled)
         tongue = Tongue(self.persona.name if self.persona else "")
         async with aclosing(self.brain.think(self._prompt(ahead), REPLY_TOKENS)) as found:
             async for piece in found:
@@ -295,8 +291,14 @@ class Companion:
         elif self.meeting.stage == "living" and not self.private:
             events += self._recollection.learned(self._zone)
         self._in_mind, self._next = self._next, ()
-        happened = await self._write(*events)
-        return happened + await thought.act() if thought.act and text else happened
+        happened = [*thought.kept] or await self._write(*events)
+        if not thought.act or not text:
+            return happened
+        self._thought = thought._replace(
+            kept=tuple(happened)
+        )  # until it is done: a full disk makes her try again
+        done, self._thought = await thought.act(), Thought()  # what it asked for is asked for once
+        return happened + done
 
     async def anticipate(self, draft: str, *, spoken: bool = False) -> None:
         """Think ahead while the person writes or speaks: recall, and let the brain read. Nothing of it is kept.
@@ -337,12 +339,10 @@ class Companion:
         if meeting.stage != "living":
             return meeting.next_words(seed=self.store.companion)
         if to == self._called and self.persona:
-            return Spoken("", None, greeting(self._hello(self.persona)), "")
+            last = self._recent.turns[-1].at if self._recent.turns else None
+            now = self._clock.now().astimezone(self._zone)
+            return Spoken("", None, greeting(Hello(self.persona.address.name, last, now, self.last_seq)), "")
         return None
-
-    def _hello(self, persona: Persona) -> Hello:
-        last = self._recent.turns[-1].at if self._recent.turns else None
-        return Hello(persona.address.name, last, self._clock.now().astimezone(self._zone), self.last_seq)
 
     async def _recollect(self, cue: str, *, spoken: bool = False) -> tuple[Remembered, ...]:
         return await self._recollection.of(cue, self._clock.now(), spoken=spoken)

@@ -8,8 +8,9 @@ It does not know sockets or terminals, nor what she thinks with.
 
 import asyncio
 import logging
-from collections.abc import Generator
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from os1.companion.ahead import Ahead
 from os1.companion.companion import Companion
@@ -42,9 +43,12 @@ from os1.frames import (
 )
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 AGAIN = 2.0
 """Seconds before she tries again to write down what she said, on a disk that was full."""
+HUSHED = 2.0
+"""Seconds in which her voice falls silent once she is told to, and what was heard of her is kept."""
 TRIES = 3
 """Times she begins anew on the same words when a brain loses her thread or nobody sees the answer; then she lets it go."""
 
@@ -63,6 +67,8 @@ class Conversation:
         self._speaking: asyncio.Task[None] | None = None
         self._stopped = False
         self._settling = asyncio.Lock()
+        self._kept = 0
+        """The log number whose answer was kept last: what is still heard of it, after something typed, is not kept again."""
         self._hearing = 0
         self._tried, self._tries = 0, 0
         self._called = asyncio.Event()
@@ -283,6 +289,7 @@ class Conversation:
                 cut_off = self._stopped or not stream.whole or stream.shown < len(stream.text)
                 kept = await self.companion.said(stream.reply, stream.text[: stream.shown], cut_off=cut_off)
                 self._meter.turn(cut_off)
+                self._kept = stream.reply
             stream.settled = True
             self._stream = None
             self.tell_happened(kept)
@@ -302,7 +309,7 @@ class Conversation:
                 await self._settle(self._stream)
             except StoreError as error:
                 log.error("her last words were not kept", extra={"code": error.code})
-        await self.companion.brain.rest()
+        await self.companion.rest()
 
     async def _watch_brain(self) -> None:
         brain = self.companion.brain
@@ -324,6 +331,18 @@ class Conversation:
             self._ahead.again()
         return bool(happened)
 
+    async def undisturbed(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Her present turn ends, and neither another nor quiet work begins while this is done: a forgetting, say."""
+        self._quiet.stir()
+        with self._listening():
+            if self._floor and self._stream:
+                self._floor.hush()
+                self._called.clear()
+                await self._called_within(HUSHED)
+            await self._end_stream()
+            async with self._quiet.working:
+                return await work()
+
     # --- a call ---
 
     async def give_floor(self, floor: Floor | None) -> None:
@@ -343,6 +362,8 @@ class Conversation:
 
     def show_spoken(self, reply: int, text: str) -> None:
         """So much of her answer has been heard: every window shows it."""
+        if reply == self._kept:
+            return
         if self._stream is None or self._stream.reply != reply:
             self._stream = Stream(reply)
             self.tell(Thinking(reply=reply))
@@ -354,6 +375,8 @@ class Conversation:
     async def keep_spoken(self, reply: int, text: str, *, cut_off: bool) -> None:
         """Keep what was heard of her answer. Nothing, if it was kept already: something typed came between."""
         async with self._settling:
+            if reply == self._kept:
+                return
             self._stream = None
             if self.companion.unanswered > reply and not text:
                 return

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from os1.companion.meeting import Spoken
 from os1.companion.requests import Act
+from os1.events import Happened
 from os1.memory.records import Remembered
 
 SHARED_WORD = 0.1
@@ -27,6 +28,12 @@ class Thought(NamedTuple):
     spoken: Spoken | None = None
     act: Act | None = None
     """What is done once these words are kept: they asked for it."""
+    kept: tuple[Happened, ...] = ()
+    """The words, once they are kept, while the act is not done: a full disk makes her try again."""
+
+    def settled(self, words: str, seq: int) -> "Thought":
+        """These words were kept under that number: if it answers them, it answers that."""
+        return self._replace(reply=seq) if self.reply == words else self
 
 
 def settled(in_mind: tuple[Remembered, ...], fresh: tuple[Remembered, ...]) -> tuple[Remembered, ...]:

@@ -32,6 +32,8 @@ class Quiet:
         self._busy = busy
         self._still = still
         self._stirred = asyncio.Event()
+        self.working = asyncio.Lock()
+        """Held during a step: who stirs and then takes it knows that none is going on, nor begins."""
 
     def stir(self) -> None:
         self._stirred.set()
@@ -43,7 +45,8 @@ class Quiet:
             if await self._stirred_within(pause) or self._busy():
                 pause = self._still
                 continue
-            pause = BETWEEN if await self._step() else AGAIN
+            async with self.working:
+                pause = BETWEEN if await self._step() else AGAIN
 
     async def _step(self) -> bool:
         """One step, dropped at once when somebody stirs. What cannot be done now is tried again later."""

@@ -5,24 +5,34 @@ It does not know how words are found or kept; whoever replies does.
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
+from itertools import pairwise
 
 from os1.brain.base import Brain
+from os1.companion.prompt import BLOCK
 from os1.companion.recent import Recent
-from os1.companion.requests import Answer, Doer, Requests, never_told
+from os1.companion.requests import Answer, Doer, Requests, never_told, quoting
 from os1.events import Event, Happened
 from os1.memory.answering import card, holds, told
 from os1.memory.archive import Archive
+from os1.memory.asking import Asked
+from os1.memory.commands import command
 from os1.memory.dreaming import Dreaming
 from os1.memory.knowledge import Fact
 from os1.memory.learning import learn
 from os1.memory.mending import mended
 from os1.memory.records import Remembered, Turn
 from os1.memory.story import Story
-from os1.memory.words import is_question
+from os1.memory.words import is_question, read
+from os1.memory.words import words as words_of
 from os1.store.base import Log
 
 KNOWN = 3
 """Facts that a brain is given in answer to a question: each costs a small one a fifth of a second of reading."""
+
+
+ALIKE = 0.5
+"""Cosine from which something said may answer a question with other words; of what has nothing to do with it, it is half
+as high. Below, she says that she was never told rather than let a brain guess."""
 
 
 class Recollection:
@@ -37,8 +47,9 @@ class Recollection:
     async def of(self, cue: str, now: datetime, *, spoken: bool = False) -> tuple[Remembered, ...]:
         """What these words bring to mind; of what rests, nothing that was not asked for."""
         shown = self._recent.shown()
-        before = shown[0].seq if shown else None
-        found = await self._archive.recall(cue, now, before, spoken=spoken)
+        recalled = await self._archive.recall(cue, now, _begin(shown), spoken=spoken)
+        before_her = {turn.seq for turn in shown}
+        found = tuple(one for one in recalled if one.hit.seq not in before_her)
         if is_question(cue):
             return found
         return tuple(one for one in found if all(self._story.may_bring_up(turn.text) for turn in one.turns))
@@ -62,13 +73,24 @@ class Recollection:
             return None
         if answered := await self._requests.answer([*words], self._recent.before(words[0].seq), now):
             return answered
-        asked, facts = self._story.ask(words[-1].text)
-        if asked is None or facts:
+        text = words[-1].text
+        asked, facts = self._story.ask(text)
+        wish = command(text)
+        knows = wish is not None and wish.wish == "known"
+        if facts or not (asked or knows):
             return None
-        found = await self.of(words[-1].text, now)
-        if any(holds(words[-1].text, asked, turn.text) for one in found for turn in one.turns):
+        found = await self.of(text, now)
+        near = [*self._recent.before(words[0].seq), *(turn for one in found for turn in one.turns)]
+        mine = [turn for turn in near if _tells(turn)]
+        topic = _topic(wish.subject if wish else "", asked) or frozenset(words_of(text))
+        if knows and (told_ := [turn for turn in mine if topic & frozenset(read(turn.text).words)]):
+            return quoting(told_, self._story.zone, now)
+        if asked and any(holds(text, asked, turn.text) for turn in mine):
             return None
-        return Answer(never_told(words[-1].text, ever=asked.mode == "ever", key=f"{words[-1].seq}"))
+        if any(one.hit.likeness >= ALIKE and not _asks(one) for one in found):
+            return None
+        ever = bool(asked and asked.mode == "ever")
+        return Answer(never_told(text, ever=ever, key=f"{words[-1].seq}"))
 
     def learned(self, zone: tzinfo) -> list[Event]:
         """What the person's last words tell of them, by rules alone, and what they promise."""
@@ -81,6 +103,30 @@ class Recollection:
             for fact in mended(turn, zone, knowledge, learn(turn, zone, asked, known))
         ]
         return [*self._recent.promised(), *facts]
+
+
+def _topic(subject: str, asked: Asked | None) -> frozenset[str]:
+    """Whom or what a question is about, as the stems of its words: a cat, and not that she is called something."""
+    return frozenset(words_of(subject or (f"{asked.about} {asked.value}" if asked else "")))
+
+
+def _tells(turn: Turn) -> bool:
+    """Whether the person told something there."""
+    return turn.speaker == "person" and not is_question(turn.text) and command(turn.text) is None
+
+
+def _asks(one: Remembered) -> bool:
+    """Whether what comes to mind is itself a question: the same one, asked before, answers nothing."""
+    return any(turn.seq == one.hit.seq and is_question(turn.text) for turn in one.turns)
+
+
+def _begin(shown: Sequence[Turn]) -> int | None:
+    """Where the talk that is before her begins: a life that was brought in the midst of it lies before that."""
+    begin = shown[0].seq if shown else None
+    for one, next_ in pairwise(shown):
+        if next_.seq - one.seq > BLOCK:
+            begin = next_.seq
+    return begin
 
 
 class QuietWork:

@@ -5,6 +5,7 @@ never learns it twice. It stops as soon as it is cancelled. When it is quiet, wh
 learned at all, too. It does not know how facts are resolved against each other.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -166,7 +167,13 @@ class Dreaming:
         return found
 
     async def _keep(self, events: Sequence[Event], now: datetime) -> None:
-        self._learned(await self._store.append(events, now))
+        """Once it is being written, it is written and told, even if somebody stirs meanwhile: there is nothing after it to drop."""
+        keeping = asyncio.ensure_future(self._store.append(events, now))
+        try:
+            happened = await asyncio.shield(keeping)
+        except asyncio.CancelledError:
+            happened = await keeping
+        self._learned(happened)
 
 
 def _told_of(fact: Learned, known: Sequence[Learned]) -> bool:

@@ -5,7 +5,7 @@ It does not know how facts are drawn from words, who asks, nor how answers are p
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from typing import Protocol
@@ -185,8 +185,9 @@ class Story:
         """She brings it up no more, of herself: what she knows of it rests. Asked for, she still knows."""
         quote = Span(seq=said.seq, start=0, end=len(said.text))
         boundary = Learned(what="boundary", value=subject, quote=quote, said=said.at, sure=0.9, by="rules")
+        known = any(key_of(fact.value) == key_of(subject) for fact in self.knowledge.now("", "boundary"))
         resting = [Settled(fact=fact.id, how="rest") for fact in self.about(subject) if not fact.resting]
-        return await self._write(boundary, *resting)
+        return await self._write(*([] if known else [boundary]), *resting)
 
     async def wake(self, subject: str) -> list[Happened]:
         """What rested may be spoken of again."""
@@ -251,23 +252,28 @@ class Story:
                     start = said.find(text, start + len(text))
         return found
 
-    async def plan(self, wish: Wish) -> Plan:
-        """What will go. Reads the whole log, some 15 µs a turn, and touches nothing."""
+    async def plan(self, wish: Wish, but: Collection[int] = ()) -> Plan:
+        """What will go. Reads the whole log, some 15 µs a turn, and touches nothing.
+
+        `but`: log numbers that are left out, such as that of the words that ask for it.
+        """
         concern = Concern(wish, self.zone)
         going = {
             one.seq: (one, cut)
             async for some in self._all(SPOKEN)
             for one in some
-            if (cut := concern.of(one))
+            if (cut := concern.of(one)) and one.seq not in but
         }
         gone = frozenset(
             sentence.text for _, cut in going.values() for sentence in cut if len(sentence.text) >= 12
         )
         async for some in self._all(SPOKEN):
             for one in some:
-                if more := [
-                    cut for cut in repeated(one, gone) if cut not in going.get(one.seq, (one, []))[1]
-                ]:
+                if one.seq not in but and (
+                    more := [
+                        cut for cut in repeated(one, gone) if cut not in going.get(one.seq, (one, []))[1]
+                    ]
+                ):
                     going[one.seq] = (one, sorted([*going.get(one.seq, (one, []))[1], *more]))
         derived = [one async for some in self._all(DERIVED) for one in some]
         return await asyncio.to_thread(plan, wish, going, derived, concern)

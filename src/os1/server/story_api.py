@@ -232,7 +232,7 @@ class StoryApi:
         if shown.plan.wish.scope == "all" and asked.name.strip().casefold() != self._her_name.casefold():
             raise BadInput(f"To forget everything, write her name: {self._her_name}.")
         try:
-            plan, receipt = await self.forgettings.do(id_)
+            plan, receipt = await self._house.conversation.undisturbed(lambda: self.forgettings.do(id_))
         except Grown as grown:
             again = {"code": grown.code, "text": str(grown), "again": self._shown(grown.shown)}
             return JSONResponse(again, 409)

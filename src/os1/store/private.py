@@ -58,9 +58,11 @@ class PrivateLog:
     async def rewrite(
         self, changes: Mapping[int, Event], receipts: Sequence[Event], at: datetime
     ) -> list[Happened]:
-        for seq in changes:
-            self._unkept.pop(seq, None)
-        return await self._store.rewrite(changes, receipts, at)
+        """What was not kept is changed where it is: nothing that is left of it goes to the log either."""
+        for seq in changes.keys() & self._unkept.keys():
+            self._unkept[seq] = self._unkept[seq].model_copy(update={"event": changes[seq]})
+        kept = {seq: event for seq, event in changes.items() if seq not in self._unkept}
+        return await self._store.rewrite(kept, receipts, at)
 
     async def residue(self, words: Sequence[str]) -> int:
         return await self._store.residue(words)

@@ -179,11 +179,17 @@ function tookPlace(now: Fact, before: Fact): boolean {
 /** "You lived in Lisbon until February 2026." */
 export function sentence(fact: Fact): string {
   const when = {
-    now: fact.since === '' ? '' : `, since ${fact.since}`,
+    now: fact.since === '' ? '' : `, ${began(fact)} ${fact.since}`,
     past: fact.until === '' ? '' : ` until ${fact.until}`,
     wrong: '',
   }[fact.state];
   return `${capital(fact.told.replace(/[.!]$/, ''))}${when}.`;
+}
+
+/** What was done once was done then: "Ines had a baby in June 2026", "on 3 June 2026". */
+function began(fact: Fact): string {
+  if (fact.what !== 'did') return 'since';
+  return /^\d{1,2} /.test(fact.since) ? 'on' : 'in';
 }
 
 function capital(text: string): string {
