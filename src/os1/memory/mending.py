@@ -40,7 +40,7 @@ _CONTRASTS = tuple(
     )
 )
 """Ways to say that one thing takes the place of another, which was never so."""
-_LEAD = re.compile(r"^.*\b(?:is|are|was|it'?s|its|i meant|meant|no|actually|sorry|said|wrong)\b[ ,]*|^(?:wait|no|it'?s|oh|sorry|actually|and|but|a|an)\b[ ,]*", re.IGNORECASE)  # fmt: skip
+_LEAD = re.compile(r"^.*\b(?:is|are|was|it'?s|its|i meant|meant|no|actually|sorry|said|wrong)\b[ ,]*|^(?:wait|no|it'?s|i'?m|i am|s?he'?s|they'?re|oh|sorry|actually|and|but|a|an)\b[ ,]*", re.IGNORECASE)  # fmt: skip
 _OF = re.compile(
     r"\b(?P<who>(?:my|our) [\w-]+(?: [\w-]+)?|[^\W\d_][\w-]*)'s (?P<topic>[a-z]+)\b", re.IGNORECASE
 )
@@ -49,6 +49,7 @@ _TOPICS = {
     "employer": "works_at", "company": "works_at", "workplace": "works_at", "allergy": "allergic_to",
     "birthday": "born", "age": "age", "diet": "eats",
 }  # fmt: skip
+_BIRTHDAY = re.compile(r"\b(?:birthday|born|bday|b-day)\b")
 _MOMENT = re.compile(r"\b(?:now|any ?more|these days|since|used to|yet|just|only|sure|really|so)\b")
 """A change or a mood and no mistake: "I study law now, not physics"."""
 
@@ -118,6 +119,8 @@ def _put_right(remark: _Remark, knowledge: Knowledge, now: Sequence[Fact]) -> It
     text = remark.turn.text.replace("’", "'")
     if "?" in text.split(",")[0] and "remember" not in remark.low:
         return
+    if not _BIRTHDAY.search(remark.low):  # a day that was wrong is the day of something planned
+        now = [fact for fact in now if fact.what != "born"]
     for pattern in _CONTRASTS:
         for match in pattern.finditer(text):
             of = _OF.search(text[: match.end()])
@@ -138,6 +141,7 @@ def _put_right(remark: _Remark, knowledge: Knowledge, now: Sequence[Fact]) -> It
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     """Past "wait no, it's"; a date and a name stay whole."""
+    start += len(text[start:end]) - len(text[start:end].lstrip())
     while lead := _LEAD.match(text[start:end]):
         if lead.end() == 0 or lead.end() >= end - start:
             break
