@@ -49,6 +49,7 @@ _TOPICS = {
     "employer": "works_at", "company": "works_at", "workplace": "works_at", "allergy": "allergic_to",
     "birthday": "born", "age": "age", "diet": "eats",
 }  # fmt: skip
+_ARTICLE = re.compile(r"\ban? $", re.IGNORECASE)
 _BIRTHDAY = re.compile(r"\b(?:birthday|born|bday|b-day)\b")
 _MOMENT = re.compile(r"\b(?:now|any ?more|these days|since|used to|yet|just|only|sure|really|so)\b")
 """A change or a mood and no mistake: "I study law now, not physics"."""
@@ -135,7 +136,10 @@ def _put_right(remark: _Remark, knowledge: Knowledge, now: Sequence[Fact]) -> It
                 yield _learned(remark, of["who"], topic, text[start:end], mends=True)
                 return
             if fact and not _MOMENT.search(match[0].lower()):
-                yield _instead(remark, fact, old, text[start:end])
+                article = (
+                    _ARTICLE.search(text[:start]) if _ARTICLE.match(f"{fact.value.split()[0]} ") else None
+                )
+                yield _instead(remark, fact, old, text[article.start() if article else start : end])
                 return
 
 
