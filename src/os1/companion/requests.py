@@ -20,6 +20,7 @@ from os1.memory.knowledge import Fact
 from os1.memory.records import Turn
 from os1.memory.slots import listed
 from os1.memory.story import Story
+from os1.memory.wordlists import COUNTED
 from os1.persona.reactions import pick
 
 Act = Callable[[], Awaitable[list[Happened]]]
@@ -224,21 +225,7 @@ def describe(planned: Plan) -> str:
     return f"I’d forget {listed(parts)}." if parts else "I’d forget a few notes of mine."
 
 
-_WORDS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
+_WORDS = ("no", *COUNTED[:12])
 
 
 def _many(count: int, one: str, more: str) -> str:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from os1.events import Dated
-from os1.memory.wordlists import MONTHS, WEEKDAYS
+from os1.memory.wordlists import COUNTED, MONTHS, WEEKDAYS
 
 Precision = Literal["day", "week", "month", "year"]
 
@@ -35,29 +35,7 @@ class _Days(NamedTuple):
     precision: Precision
 
 
-_WORDS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
-COUNTS = {word: number for number, word in enumerate(_WORDS, 1)} | {
+COUNTS = {word: number for number, word in enumerate(COUNTED, 1)} | {
     "a": 1, "an": 1, "a couple of": 2, "a couple": 2, "couple of": 2, "thirty": 30, "forty": 40, "fifty": 50,
 }  # fmt: skip
 _COUNT = "|".join(sorted((word.replace(" ", r"\ ") for word in COUNTS), key=len, reverse=True))

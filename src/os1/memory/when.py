@@ -6,10 +6,9 @@ It does not know what was said then. Days and weeks are those of the time zone o
 import re
 from datetime import datetime, timedelta
 
-from os1.memory.wordlists import MONTHS, WEEKDAYS
+from os1.memory.wordlists import COUNTED, MONTHS, WEEKDAYS
 
-_COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-NUMBERS = {"a couple of": 2, "a": 1, "an": 1} | {word: n for n, word in enumerate(_COUNTED, start=1)}
+NUMBERS = {"a couple of": 2, "a": 1, "an": 1} | {word: n for n, word in enumerate(COUNTED[:12], start=1)}
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 _AGO = re.compile(rf"\b(\d{{1,3}}|{'|'.join(NUMBERS)}) ({'|'.join(DAYS)})s? ago\b")
