@@ -21,12 +21,12 @@ from pathlib import Path
 import numpy as np
 
 from bench.memory_locomo import embedder
-from os1.memory import words
-from os1.memory.index import Index
+from os1.memory.finding import words
+from os1.memory.finding.index import Index
+from os1.memory.finding.recall import Cue, echo, recall
+from os1.memory.finding.vectors import to_int8
 from os1.memory.meaning import Meaning
-from os1.memory.recall import Cue, echo, recall
 from os1.memory.records import Speaker
-from os1.memory.vectors import to_int8
 
 HERE = Path(__file__).resolve().parent
 EXCHANGES = 200

@@ -32,11 +32,11 @@ from tokenizers import Tokenizer
 from bench.figures import models
 from os1.brain.catalogue import Catalogue
 from os1.brain.models import DEFAULT_MEANING
-from os1.memory.index import Index
+from os1.memory.finding.index import Index
+from os1.memory.finding.recall import Cue, rank, recall
+from os1.memory.finding.vectors import to_int8
 from os1.memory.meaning import TOKENIZER, Meaning, MiniLM, Mpnet
-from os1.memory.recall import Cue, rank, recall
 from os1.memory.records import Speaker
-from os1.memory.vectors import to_int8
 
 KINDS = {1: "multi", 2: "temporal", 3: "open", 4: "single"}
 ADVERSARIAL = 5

@@ -17,12 +17,12 @@ from os1.events import Began, Met
 from os1.frames import Say
 from os1.memory.answering import holds
 from os1.memory.archive import Archive
-from os1.memory.asking import Asked
 from os1.memory.forgetting import Wish
 from os1.memory.knowledge import Fact
 from os1.memory.meaning import Meaning
 from os1.memory.people import relation
 from os1.memory.slots import dated
+from os1.memory.understanding.asking import Asked
 from os1.persona.persona import samantha
 from os1.store.sqlite import SQLiteStore
 

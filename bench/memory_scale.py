@@ -35,11 +35,11 @@ import numpy as np
 from bench.figures import resident_mb
 from bench.recall import BEGAN, CUES, EMBEDDED, TALK, cues, made_up, mixtures, percentiles
 from os1.events import Happened, Heard, Said
-from os1.memory import words
 from os1.memory.archive import Archive, turn_of
+from os1.memory.finding import words
+from os1.memory.finding.recall import CANDIDATES, Cue, recall
+from os1.memory.finding.snapshot import CONTENTS, read
 from os1.memory.meaning import Meaning, MiniLM
-from os1.memory.recall import CANDIDATES, Cue, recall
-from os1.memory.snapshot import CONTENTS, read
 from os1.memory.testing import SharedWords
 from os1.store.sqlite import SQLiteStore
 

@@ -22,8 +22,8 @@ from os1.brain.local import LocalBrain
 from os1.brain.models import DEFAULT_BRAIN
 from os1.errors import ModelMissing
 from os1.events import Learned
-from os1.memory.notes import ANSWER, facts, question
 from os1.memory.records import Turn
+from os1.memory.understanding.notes import ANSWER, facts, question
 
 TALKS = Path(__file__).with_name("notes.txt")
 BEGAN = datetime(2026, 3, 1, tzinfo=UTC)

@@ -19,11 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.memory_locomo import conversations
-from os1.memory.index import Index
+from os1.memory.finding.index import Index
+from os1.memory.finding.recall import Cue, recall
+from os1.memory.finding.vectors import to_int8
 from os1.memory.meaning import Meaning, MiniLM
-from os1.memory.recall import Cue, recall
 from os1.memory.testing import SharedWords
-from os1.memory.vectors import to_int8
 
 MEMORIES = 100_000
 CUES = 1_000

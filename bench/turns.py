@@ -36,9 +36,9 @@ from os1.errors import ModelMissing
 from os1.events import Said
 from os1.frames import CaughtUp, Ended, Frame, Open, Say, Shown, Words
 from os1.memory.archive import Archive, turn_of
+from os1.memory.finding.vectors import to_int8
 from os1.memory.meaning import Meaning, MiniLM
 from os1.memory.records import Turn
-from os1.memory.vectors import to_int8
 from os1.persona.persona import samantha
 from os1.server.serve import calm_collector
 from os1.store.sqlite import SQLiteStore

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bench import memory_echo, memory_locomo
-from os1.memory import words
+from os1.memory.finding import words
 from os1.memory.meaning import Meaning
 from os1.memory.testing import SharedWords
 

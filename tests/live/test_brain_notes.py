@@ -12,7 +12,7 @@ from os1.brain.catalogue import Catalogue
 from os1.brain.local import LocalBrain
 from os1.config import read as settings_of
 from os1.errors import BrainUnavailable
-from os1.memory.notes import ANSWER, facts, question
+from os1.memory.understanding.notes import ANSWER, facts, question
 from tests.brain.thoughts import HELLO, thought
 from tests.memory.talk import talk
 

@@ -3,7 +3,7 @@
 import pytest
 
 from os1.memory.answering import holds
-from os1.memory.asking import understand
+from os1.memory.understanding.asking import understand
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from os1.events import Brought, Heard, Said
 from os1.memory import archive as module
 from os1.memory.archive import Archive, turn_of
+from os1.memory.finding.snapshot import CONTENTS
 from os1.memory.meaning import Meaning
-from os1.memory.snapshot import CONTENTS
 from os1.memory.testing import SharedWords
 from os1.store.sqlite import SQLiteStore
 from tests.memory.life import NOW, life

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from os1.memory.asking import understand
+from os1.memory.understanding.asking import understand
 
 ASKED: list[tuple[str, str, str, str, str]] = [
     # the question, of whom, the first slots that could answer, the mode, what it names itself

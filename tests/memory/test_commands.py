@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from os1.memory.commands import command
+from os1.memory.understanding.commands import command
 
 WISHES: list[tuple[str, str, str, str]] = [
     # to forget

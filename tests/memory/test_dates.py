@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from os1.memory.dates import dates, named
+from os1.memory.understanding.dates import dates, named
 
 WEDNESDAY = date(2026, 11, 25)
 

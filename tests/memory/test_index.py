@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from os1.memory.index import Index
-from os1.memory.recall import AFTER_NEXT, NEXT, _talks, _with_neighbours  # pyright: ignore[reportPrivateUsage]
+from os1.memory.finding.index import Index
+from os1.memory.finding.recall import AFTER_NEXT, NEXT, _talks, _with_neighbours  # pyright: ignore[reportPrivateUsage]
+from os1.memory.finding.vectors import BLOCK, Vectors, to_int8
 from os1.memory.records import Turn
 from os1.memory.testing import SharedWords
-from os1.memory.vectors import BLOCK, Vectors, to_int8
 from tests.memory.life import NOW, life
 
 LIFE = life()

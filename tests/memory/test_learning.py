@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from os1.events import Learned
-from os1.memory.learning import MOST, learn
 from os1.memory.records import Turn
 from os1.memory.slots import SLOTS, sentence, slot_of
+from os1.memory.understanding.learning import MOST, learn
 from tests.memory import as_typed, as_typed_again
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from os1.brain.catalogue import Catalogue
 from os1.errors import ModelMissing, ModelRefused
-from os1.memory.index import Index
+from os1.memory.finding.index import Index
+from os1.memory.finding.recall import Cue, recall
+from os1.memory.finding.vectors import to_int8
 from os1.memory.meaning import MiniLM, Mpnet
-from os1.memory.recall import Cue, recall
 from os1.memory.testing import SharedWords
-from os1.memory.vectors import to_int8
 from tests.memory.life import NOW, life
 
 

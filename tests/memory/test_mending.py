@@ -6,9 +6,9 @@ import pytest
 
 from os1.events import Happened
 from os1.memory.knowledge import Knowledge
-from os1.memory.learning import learn
-from os1.memory.mending import mended
 from os1.memory.records import Turn
+from os1.memory.understanding.learning import learn
+from os1.memory.understanding.mending import mended
 
 MONDAY = datetime(2026, 3, 2, 18, tzinfo=UTC)
 

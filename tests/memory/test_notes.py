@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from os1.brain.testing import WORST
-from os1.memory.notes import facts, question
+from os1.memory.understanding.notes import facts, question
 from tests.memory.talk import talk
 
 TALK = talk(

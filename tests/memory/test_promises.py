@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from os1.memory.due import due
-from os1.memory.promises import LONGEST, promises
+from os1.memory.understanding.due import due
+from os1.memory.understanding.promises import LONGEST, promises
 
 WEDNESDAY = date(2026, 11, 25)
 

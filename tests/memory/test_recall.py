@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from os1.memory import when, words
-from os1.memory.index import Index
-from os1.memory.quoting import remembered
-from os1.memory.recall import Cue, recall
+from os1.memory.finding import when, words
+from os1.memory.finding.index import Index
+from os1.memory.finding.quoting import remembered
+from os1.memory.finding.recall import Cue, recall
+from os1.memory.finding.vectors import to_int8
 from os1.memory.records import Hit, Turn
 from os1.memory.testing import SharedWords
-from os1.memory.vectors import to_int8
 from tests.memory.life import NOW, life
 
 LIFE = {turn.seq: turn for turn in life()}

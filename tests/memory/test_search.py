@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from os1.memory.index import Index
-from os1.memory.recall import Cue
-from os1.memory.search import found
+from os1.memory.finding.index import Index
+from os1.memory.finding.recall import Cue
+from os1.memory.finding.search import found
+from os1.memory.finding.vectors import to_int8
 from os1.memory.testing import SharedWords
-from os1.memory.vectors import to_int8
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 SAID = [

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from os1.memory import snapshot
-from os1.memory.index import Index
-from os1.memory.packed import NOTHING, Packed
+from os1.memory.finding import snapshot
+from os1.memory.finding.index import Index
+from os1.memory.finding.packed import NOTHING, Packed
+from os1.memory.finding.snapshot import Contents, cut, read, restored
 from os1.memory.records import Turn
-from os1.memory.snapshot import Contents, cut, read, restored
 
 BEGAN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 WORDS = ("Ana", "boat", "boats", "the", "sea", "Perdita", "été", "日本", "biscuit", "yesterday", "Ana's")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from os1.memory.told import about, agrees, clauses
+from os1.memory.understanding.told import about, agrees, clauses
 from tests.memory.talk import talk
 
 

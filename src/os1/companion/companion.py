@@ -40,10 +40,10 @@ from os1.events import (
 )
 from os1.frames import Say
 from os1.memory.archive import Archive, turn_of
+from os1.memory.finding.words import asks_memory
 from os1.memory.forgetting import Plan, Wish
 from os1.memory.records import Remembered, Turn
 from os1.memory.story import Receipt, Story
-from os1.memory.words import asks_memory
 from os1.persona.persona import Persona, samantha
 from os1.store.base import Log
 from os1.store.private import PrivateLog

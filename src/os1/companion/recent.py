@@ -10,8 +10,8 @@ from datetime import datetime, timedelta, tzinfo
 from os1.companion.prompt import clipped, window
 from os1.events import Event, Happened, Promised
 from os1.memory.archive import turn_of
-from os1.memory.promises import promises
 from os1.memory.records import Turn
+from os1.memory.understanding.promises import promises
 from os1.store.base import Log
 
 WINDOW = 64

@@ -14,16 +14,16 @@ from os1.companion.requests import Answer, Doer, Requests, never_told, quoting
 from os1.events import Event, Happened
 from os1.memory.answering import card, holds, told
 from os1.memory.archive import Archive
-from os1.memory.asking import Asked
-from os1.memory.commands import command
 from os1.memory.dreaming import Dreaming
+from os1.memory.finding.words import is_question, read
+from os1.memory.finding.words import words as words_of
 from os1.memory.knowledge import Fact
-from os1.memory.learning import learn
-from os1.memory.mending import mended
 from os1.memory.records import Remembered, Turn
 from os1.memory.story import Story
-from os1.memory.words import is_question, read
-from os1.memory.words import words as words_of
+from os1.memory.understanding.asking import Asked
+from os1.memory.understanding.commands import command
+from os1.memory.understanding.learning import learn
+from os1.memory.understanding.mending import mended
 from os1.store.base import Log
 
 KNOWN = 3

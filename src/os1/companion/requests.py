@@ -13,14 +13,14 @@ from datetime import datetime, tzinfo
 from os1.companion.prompt import clipped
 from os1.errors import BadInput
 from os1.events import Happened
-from os1.memory.commands import Command, command
-from os1.memory.dates import named
+from os1.memory.finding.wordlists import COUNTED
 from os1.memory.forgetting import Plan, Wish
 from os1.memory.knowledge import Fact
 from os1.memory.records import Turn
 from os1.memory.slots import listed
 from os1.memory.story import Story
-from os1.memory.wordlists import COUNTED
+from os1.memory.understanding.commands import Command, command
+from os1.memory.understanding.dates import named
 from os1.persona.reactions import pick
 
 Act = Callable[[], Awaitable[list[Happened]]]

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 
-from os1.memory.asking import Asked
+from os1.memory.finding.words import words
 from os1.memory.knowledge import Fact, Knowledge, plain
-from os1.memory.lexicon import PETS
 from os1.memory.people import SELF, relation
 from os1.memory.slots import THEMES, dated, slot_of
-from os1.memory.words import words
+from os1.memory.understanding.asking import Asked
+from os1.memory.understanding.lexicon import PETS
 
 FAIRLY_SURE = 0.5
 """Below this a fact is told with a doubt, and is not kept in mind."""

@@ -19,15 +19,15 @@ from numpy.typing import NDArray
 
 from os1.errors import StoreError
 from os1.events import Brought, Happened, Heard, Said
-from os1.memory.index import Index
+from os1.memory.finding.index import Index
+from os1.memory.finding.quoting import remembered
+from os1.memory.finding.recall import Cue, recall
+from os1.memory.finding.search import found
+from os1.memory.finding.snapshot import CONTENTS, cut, read, restored
+from os1.memory.finding.vectors import to_int8
+from os1.memory.finding.words import is_question
 from os1.memory.meaning import Meaning
-from os1.memory.quoting import remembered
-from os1.memory.recall import Cue, recall
 from os1.memory.records import Hit, Learnt, Remembered, Turn
-from os1.memory.search import found
-from os1.memory.snapshot import CONTENTS, cut, read, restored
-from os1.memory.vectors import to_int8
-from os1.memory.words import is_question
 from os1.store.base import Store
 
 log = logging.getLogger(__name__)

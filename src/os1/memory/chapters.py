@@ -12,9 +12,9 @@ from math import log
 from typing import Literal, NamedTuple
 
 from os1.events import Chaptered, Happened, Learned
+from os1.memory.finding.words import WORD, content, is_question, stem_of
 from os1.memory.records import Turn
 from os1.memory.slots import listed, sentence
-from os1.memory.words import WORD, content, is_question, stem_of
 
 Level = Literal["day", "week", "arc", "life"]
 

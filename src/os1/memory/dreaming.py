@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 from os1.brain.base import Brain
 from os1.errors import BrainUnavailable
 from os1.events import Chaptered, Dreamt, Event, Happened, Learned
-from os1.memory import chapters, notes, retelling
+from os1.memory import chapters, retelling
 from os1.memory.archive import turn_of
 from os1.memory.records import Turn
+from os1.memory.understanding import notes
 from os1.store.base import Log
 
 log = logging.getLogger(__name__)

@@ -28,8 +28,8 @@ from os1.events import (
     Span,
 )
 from os1.memory.by_sentence import Sentence, sentences
+from os1.memory.finding.words import read, words
 from os1.memory.people import key_of
-from os1.memory.words import read, words
 
 Scope = Literal["sentence", "fact", "topic", "person", "day", "all"]
 Spoken = Heard | Said | Brought

@@ -9,8 +9,8 @@ import re
 from os1.brain.base import Message
 from os1.events import Chaptered
 from os1.memory.chapters import Due
+from os1.memory.finding.words import WORD, content, stem_of
 from os1.memory.slots import sentence
-from os1.memory.words import WORD, content, stem_of
 
 ANSWER = 160
 """Tokens of a title and four sentences."""

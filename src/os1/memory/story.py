@@ -27,16 +27,16 @@ from os1.events import (
 )
 from os1.memory.answering import answer
 from os1.memory.archive import Archive, turn_of
-from os1.memory.asking import Asked, understand
+from os1.memory.finding.index import PAUSE
+from os1.memory.finding.words import read
+from os1.memory.finding.words import words as words_of
 from os1.memory.forgetting import DERIVED, SPOKEN, Concern, Plan, Wish, plan, repeated
-from os1.memory.index import PAUSE
 from os1.memory.knowledge import Fact, Knowledge
 from os1.memory.people import key_of
 from os1.memory.quotes import Quote, all_quoted, quoted
 from os1.memory.records import Learnt, Turn
 from os1.memory.slots import SLOTS
-from os1.memory.words import read
-from os1.memory.words import words as words_of
+from os1.memory.understanding.asking import Asked, understand
 from os1.store.base import Log
 
 KINDS = ("learned", "settled", "merged", "parted", "forgot", "chaptered", "dreamt")

@@ -8,8 +8,8 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from os1.memory.index import DIMENSIONS
-from os1.memory.words import words
+from os1.memory.finding.index import DIMENSIONS
+from os1.memory.finding.words import words
 
 
 class SharedWords:
