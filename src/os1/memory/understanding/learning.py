@@ -17,6 +17,7 @@ from os1.memory.understanding.answers import answered
 from os1.memory.understanding.commands import let_rest
 from os1.memory.understanding.dates import Named, named
 from os1.memory.understanding.lexicon import FIRST_NAMES, PETS, RELATIONS
+
 from os1.memory.understanding.phrasings import DENIALS, PLANS, STATEMENTS, WISHES, Said, Told, calendar, frames, people  # fmt: skip  # isort: skip
 from os1.memory.understanding.sentences import LONGEST, SOFT, Clause, Read, Sentence, read
 from os1.memory.understanding.subjects import (
