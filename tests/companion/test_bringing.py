@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from os1.companion.bringing import Pace, bring, keep_card, look
-from os1.companion.prompt import window
 from os1.errors import StoreFull
 from os1.events import Brought, Carded, Erased, Event, Happened
 from os1.memory.passages.base import Character, Comes, Item, Left, Passage
@@ -171,7 +170,7 @@ async def test_a_talk_goes_on_where_it_was_when_a_life_came_in_between(tmp_path:
         await theo.says("My heron is called Ludwig.")
         await bring(life(500), her.companion.store, her.companion.bring)
         await theo.says("What do you make of him?")
-        shown = [turn.text for turn in window(list(her.companion._recent.turns))]  # pyright: ignore[reportPrivateUsage]
+        shown = [turn.text for turn in her.companion._recent.shown()]  # pyright: ignore[reportPrivateUsage]
         assert "My heron is called Ludwig." in shown
         assert not any(text.startswith("Message") for text in shown)
 

@@ -88,7 +88,7 @@ def test_only_a_pause_worth_a_word_is_marked() -> None:
 
 @given(st.integers(1, 400), st.text(min_size=1, max_size=300))
 def test_the_window_is_bounded_and_ends_with_the_last_words(length: int, text: str) -> None:
-    shown = window(life(length, text))
+    shown = window(life(length, text), length)
     assert shown[-1].seq == length
     assert len(shown) <= 2 * BLOCK
     assert sum(map(size, shown)) <= max(WINDOW_BYTES, size(shown[-1]))
@@ -96,12 +96,12 @@ def test_the_window_is_bounded_and_ends_with_the_last_words(length: int, text: s
 
 @given(st.integers(1, 300))
 def test_from_one_turn_to_the_next_the_window_only_grows_or_moves_on(length: int) -> None:
-    now, later = window(life(length)), window(life(length + 1))
+    now, later = window(life(length), length), window(life(length + 1), length + 1)
     assert later[:-1] == now or later[0].seq > now[0].seq
 
 
 def test_it_moves_on_once_in_a_block_not_at_every_turn() -> None:
-    starts = [window(life(length))[0].seq for length in range(1, 20 * BLOCK)]
+    starts = [window(life(length), length)[0].seq for length in range(1, 20 * BLOCK)]
     assert len(set(starts)) <= 20
 
 

@@ -323,7 +323,7 @@ class Companion:
             now, last = self._clock.now(), self.last_seq
             self._next = await self._recollect(self._recent.cue() or text, spoken=True)
             said, next_ = Turn(last + 1, now, "companion", text), Turn(last + 2, now, "person", "")
-            turns = [*window([*self._recent.turns, said]), next_]
+            turns = [*window([*self._recent.turns, said], self._recent.count + 1), next_]
             await self.brain.prepare(prompt(Scene(self._portrait, turns, self._next), self._zone))
 
     # --- inside ---

@@ -11,16 +11,15 @@ It does not know which brain reads it, nor count its tokens: budgets are in byte
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
-from itertools import pairwise
 from typing import NamedTuple
 
 from os1.brain.base import Message
 from os1.memory.records import Remembered, Turn
 
 BLOCK = 24
-"""Log numbers in a block. The window begins at a block's edge, one to two blocks back, so that it moves once in 24."""
+"""Turns in a block. The window begins at a block's edge, one to two blocks back, so that it moves once in 24."""
 STEP = 8
-"""If that is too much, it moves on by this many log numbers at a time."""
+"""If that is too much, it moves on by this many turns at a time."""
 WINDOW_BYTES = 6_000
 """UTF-8 bytes of turns. About 1,500 tokens of English, at most 4,000 of anything: a third or two of a small context."""
 LONGEST_TURN = 4_000
@@ -46,27 +45,18 @@ class Scene(NamedTuple):
     """Facts that answer what was asked, each with when it was said."""
 
 
-def window(turns: Sequence[Turn]) -> list[Turn]:
-    """The recent turns a brain is shown. Depends on the log alone, so that it is the same after a restart."""
+def window(turns: Sequence[Turn], count: int) -> list[Turn]:
+    """The recent turns a brain is shown. `count`: all that were ever said, these included: it depends on the log alone, so
+    that it is the same after a restart; and on words alone, so that what is learned between them shortens nothing."""
     if not turns:
         return []
-    numbered = list(zip(_numbers(turns), turns, strict=True))
-    last = turns[-1].seq
-    start = max(0, last // BLOCK - 1) * BLOCK
-    kept = [turn for number, turn in numbered if number >= start]
-    while sum(size(turn) for turn in kept) > WINDOW_BYTES and start < last:
-        start += STEP
-        kept = [turn for number, turn in numbered if number >= min(start, last)]
+    first = count - len(turns) + 1
+    start = max(first, (count // BLOCK - 1) * BLOCK)
+    kept = [*turns[start - first :]]
+    while sum(size(turn) for turn in kept) > WINDOW_BYTES and start < count:
+        start = min(start + STEP, count)
+        kept = [*turns[start - first :]]
     return kept
-
-
-def _numbers(turns: Sequence[Turn]) -> list[int]:
-    """Their log numbers, as if nothing long had come between two: a life that was brought meanwhile ends no talk."""
-    numbers = [turns[-1].seq]
-    for before, after in reversed(list(pairwise(turns))):
-        gap = after.seq - before.seq
-        numbers.append(numbers[-1] - (gap if gap <= BLOCK else 1))
-    return numbers[::-1]
 
 
 def size(turn: Turn) -> int:

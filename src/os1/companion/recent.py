@@ -15,7 +15,8 @@ from os1.memory.understanding.promises import promises
 from os1.store.base import Log
 
 WINDOW = 64
-"""Events kept at hand, more than the prompt's window ever shows (two blocks of 24)."""
+"""Turns kept at hand, more than the prompt's window ever shows (two blocks of 24)."""
+SPOKEN = ("heard", "said")
 PROMISES = 5
 """Promises told when someone comes back: more would be a list, and she is no calendar."""
 PROMISE_LASTS = timedelta(days=14)
@@ -27,6 +28,8 @@ class Recent:
 
     def __init__(self, zone: tzinfo) -> None:
         self.turns: deque[Turn] = deque(maxlen=WINDOW)
+        self.count = 0
+        """Of all that was ever said."""
         self._zone = zone
         self._promises: deque[Happened] = deque(maxlen=PROMISES)
 
@@ -39,10 +42,12 @@ class Recent:
         for happened in await store.before(limit=WINDOW, kinds=kinds):
             note(happened)
             self.note(happened)
+        self.count = await store.count(SPOKEN)
         for first in await store.read(limit=1, kinds=("met",)):
             self.begin_after(first)
 
     def note(self, happened: Happened) -> None:
+        self.count += happened.event.kind in SPOKEN
         if isinstance(happened.event, Promised):
             self._promises.append(happened)
         elif happened.event.kind != "brought" and (turn := turn_of(happened)):
@@ -54,7 +59,7 @@ class Recent:
 
     def shown(self) -> list[Turn]:
         """What of it a brain is shown."""
-        return window(list(self.turns))
+        return window(list(self.turns), self.count)
 
     def last_words(self) -> list[Turn]:
         """What the person said since she last spoke, oldest first."""

@@ -61,6 +61,10 @@ class Log(Protocol):
         """The newest number, 0 for an empty log."""
         ...
 
+    async def count(self, kinds: Sequence[str]) -> int:
+        """How many events of these kinds there are."""
+        ...
+
     async def last_n(self, client: str) -> int:
         """The highest n heard from this client, 0 for none."""
         ...

@@ -84,6 +84,9 @@ class PrivateLog:
     async def last(self) -> int:
         return await self._store.last()
 
+    async def count(self, kinds: Sequence[str]) -> int:
+        return await self._store.count(kinds)
+
     async def last_n(self, client: str) -> int:
         return await self._store.last_n(client)
 

@@ -120,16 +120,18 @@ class SQLiteStore:
     async def before(
         self, seq: int | None = None, limit: int = 50, kinds: Sequence[str] = ()
     ) -> list[Happened]:
-        newest_first = await self._run(
-            self._select, "seq < ?", "seq desc", (min(seq or BEYOND, BEYOND),), limit, kinds
-        )
-        return newest_first[::-1]
+        below = min(seq or BEYOND, BEYOND)
+        return (await self._run(self._select, "seq < ?", "seq desc", (below,), limit, kinds))[::-1]
 
     async def pick(self, seqs: Iterable[int]) -> list[Happened]:
         return await self._run(self._pick, sorted({seq for seq in seqs if 0 < seq < BEYOND}))
 
     async def last(self) -> int:
         return await self._run(self._number, "select max(seq) from events")
+
+    async def count(self, kinds: Sequence[str]) -> int:
+        query = f"select count(*) from events where kind in ({','.join('?' * len(kinds))})"
+        return await self._run(self._number, query, *kinds)
 
     async def last_n(self, client: str) -> int:
         return await self._run(self._number, "select max(n) from events where client = ?", client)
@@ -138,8 +140,7 @@ class SQLiteStore:
         return await self._run(known, self._db, list(keys))
 
     async def keep_vectors(self, model: str, vectors: Mapping[int, bytes]) -> None:
-        rows = [(model, seq, q) for seq, q in vectors.items()]
-        await self._run(self._keep_vectors, rows)
+        await self._run(self._keep_vectors, [(model, seq, q) for seq, q in vectors.items()])
 
     async def vectors(self, model: str, seqs: Sequence[int]) -> dict[int, bytes]:
         return await self._run(derived.vectors, self._db, model, seqs)
@@ -242,9 +243,8 @@ class SQLiteStore:
 
     def _insert(self, seq: int | None, at: datetime, event: Event) -> int:
         row = (seq, _micros(at), event.kind, *(known_by(event) or (None, None)), event.model_dump_json())
-        return (
-            self._db.execute(f"insert into events ({COLUMNS}) values (?, ?, ?, ?, ?, ?)", row).lastrowid or 0
-        )
+        query = f"insert into events ({COLUMNS}) values (?, ?, ?, ?, ?, ?)"
+        return self._db.execute(query, row).lastrowid or 0
 
     def _select(
         self, where: str, order: str, args: tuple[Any, ...], limit: int, kinds: Sequence[str]
