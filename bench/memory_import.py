@@ -32,6 +32,7 @@ from os1.companion.companion import Companion
 from os1.memory.archive import Archive
 from os1.memory.passages.base import Place
 from os1.memory.passages.find import Reading
+from os1.memory.understanding.reader import Reader
 from os1.store.sqlite import SQLiteStore
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -115,7 +116,7 @@ async def child(export_: Path, home: Path) -> None:
     began = time.perf_counter()
     store = await SQLiteStore.open(home / "companion.db")
     archive = Archive(store, None)
-    companion = Companion(store, archive, ScriptedBrain(), RealClock(), UTC)
+    companion = Companion(store, archive, ScriptedBrain(), RealClock(), UTC, Reader())
     await companion.open()
     memory = asyncio.create_task(archive.run())
     await archive.awake()

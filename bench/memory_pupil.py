@@ -18,11 +18,14 @@ from os1.frames import Say
 from os1.memory.answering import holds
 from os1.memory.archive import Archive
 from os1.memory.forgetting import Wish
+from os1.memory.gather import gather
 from os1.memory.knowledge import Fact
 from os1.memory.meaning import Meaning
 from os1.memory.people import relation
 from os1.memory.slots import dated
 from os1.memory.understanding.asking import Asked
+from os1.memory.understanding.reader import Reader
+from os1.memory.understanding.tagger import tag
 from os1.persona.persona import samantha
 from os1.store.sqlite import SQLiteStore
 
@@ -59,12 +62,18 @@ class Pupil:
     """Use: `await Pupil.open(file, meaning)`; then as a `memory_life.Memory`."""
 
     def __init__(
-        self, store: SQLiteStore, companion: Companion, clock: HandClock, brain: ScriptedBrain
+        self,
+        store: SQLiteStore,
+        companion: Companion,
+        clock: HandClock,
+        brain: ScriptedBrain,
+        reader: Reader,
     ) -> None:
         self.companion = companion
         self._store = store
         self._clock = clock
         self._brain = brain
+        self._reader = reader
         self._n = 0
         self._life: asyncio.Task[None] | None = None
 
@@ -75,13 +84,14 @@ class Pupil:
             HandClock(datetime(2020, 1, 1, tzinfo=UTC)),
             ScriptedBrain(),
         )
-        companion = Companion(store, Archive(store, meaning), brain, clock, zone)
+        reader = Reader(tag)
+        companion = Companion(store, Archive(store, meaning), brain, clock, zone, reader)
         await store.append(
             [Began(how="shipped"), Met(persona=samantha().model_dump(mode="json"), why="shipped")],
             clock.now(),
         )
         await companion.open()
-        pupil = cls(store, companion, clock, brain)
+        pupil = cls(store, companion, clock, brain, reader)
         pupil._life = asyncio.create_task(companion.archive.run())
         return pupil
 
@@ -100,7 +110,7 @@ class Pupil:
 
     async def ask(self, question: str, now: datetime) -> Answer | None:
         self._to(now)
-        asked, facts = self.companion.story.ask(question)
+        asked, facts = self.companion.story.ask(question, await self._reader.of(question))
         if asked and facts:
             quotes = await self.companion.story.quoted([quote for fact in facts for quote in fact.quotes])
             return Answer(
@@ -109,6 +119,11 @@ class Pupil:
                 quotes=tuple(turn.text for turn in quotes.values()),
                 turns=tuple(turn.seq for turn in quotes.values()),
             )
+        told_all = await gather(question, self._clock.now(), self.companion.story, self.companion.archive)
+        if told_all is not None:
+            words = await self.companion.story.words(told_all.seqs)
+            quotes = tuple(one.text for one in words)
+            return Answer((told_all.text,), True, quotes, told_all.seqs) if told_all.text else None
         hits = await self.companion.archive.recall(question, self._clock.now())
         turns = [
             turn

@@ -39,6 +39,8 @@ from os1.memory.archive import Archive, turn_of
 from os1.memory.finding.vectors import to_int8
 from os1.memory.meaning import Meaning, MiniLM
 from os1.memory.records import Turn
+from os1.memory.understanding.reader import Reader
+from os1.memory.understanding.tagger import tag
 from os1.persona.persona import samantha
 from os1.server.serve import calm_collector
 from os1.store.sqlite import SQLiteStore
@@ -151,7 +153,7 @@ async def awake(file: Path, meaning: Meaning) -> AsyncGenerator[Seat]:
     store = await SQLiteStore.open(file)
     try:
         brain = ScriptedBrain()
-        companion = Companion(store, Archive(store, meaning), brain, RealClock(), UTC)
+        companion = Companion(store, Archive(store, meaning), brain, RealClock(), UTC, Reader(tag))
         await companion.open()
         conversation = Conversation(companion)
         async with asyncio.TaskGroup() as life:

@@ -22,6 +22,7 @@ from os1.events import Event, Happened
 from os1.frames import COMMAND
 from os1.memory.archive import Archive
 from os1.memory.testing import SharedWords
+from os1.memory.understanding.reader import Reader
 from os1.store.sqlite import SQLiteStore
 
 PATIENCE = Patience(show=1.0, come_back=1.0)
@@ -80,7 +81,7 @@ async def live(file: Path, line: socket.socket, seed: int, *, careless: bool = F
         if careless:
             setattr(store, "append", Careless(store, await store.last()).append)  # noqa: B010 - a method on purpose
         brain = Chatterbox(random.Random(seed))
-        companion = Companion(store, Archive(store, SharedWords()), brain, RealClock(), UTC)
+        companion = Companion(store, Archive(store, SharedWords()), brain, RealClock(), UTC, Reader())
         await companion.open()
         await talk(Conversation(companion, patience=PATIENCE), line)
     finally:

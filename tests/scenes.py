@@ -33,6 +33,7 @@ from os1.frames import (
 from os1.memory.archive import Archive
 from os1.memory.meaning import Meaning
 from os1.memory.testing import SharedWords
+from os1.memory.understanding.reader import Reader
 from os1.store.base import Log
 from os1.store.private import PrivateLog
 from os1.store.sqlite import SQLiteStore
@@ -153,13 +154,16 @@ async def awake(
     clock: HandClock | None = None,
     patience: Patience = QUICK,
     meaning: Meaning | None = MEANING,
+    reader: Reader | None = None,
 ) -> AsyncGenerator[Conversation]:
     """A companion who lives in this file, awake for as long as the block."""
     store = await SQLiteStore.open(file)
     try:
         kept = await PrivateLog.over(store)
         archive = Archive(store, meaning)
-        companion = Companion(kept, archive, brain or ScriptedBrain(), clock or HandClock(), ROME)
+        companion = Companion(
+            kept, archive, brain or ScriptedBrain(), clock or HandClock(), ROME, reader or Reader()
+        )
         await companion.open()
         conversation = Conversation(companion, patience=patience)
         async with asyncio.TaskGroup() as life:

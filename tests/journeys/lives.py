@@ -12,6 +12,7 @@ from os1.clock import HandClock
 from os1.companion.conversation import Conversation
 from os1.errors import BrainUnavailable
 from os1.memory.meaning import Meaning
+from os1.memory.understanding.reader import Reader
 from tests.scenes import Person, at_a_window, awake, story
 
 A_DAY = (
@@ -82,12 +83,17 @@ class Life:
 
 @asynccontextmanager
 async def life(
-    home: Path, *, clock: HandClock | None = None, meaning: Meaning | None = None, met: bool = False
+    home: Path,
+    *,
+    clock: HandClock | None = None,
+    meaning: Meaning | None = None,
+    reader: Reader | None = None,
+    met: bool = False,
 ) -> AsyncGenerator[Life]:
-    """With no model of meaning, unless one is given. `met`: they know each other already."""
+    """With no model of meaning and no tagger, unless they are given. `met`: they know each other already."""
     brain, clock = ScriptedBrain(*["I see."] * 500), clock or HandClock()
     async with (
-        awake(home / "companion.db", brain, clock, meaning=meaning) as conversation,
+        awake(home / "companion.db", brain, clock, meaning=meaning, reader=reader) as conversation,
         at_a_window(conversation) as person,
     ):
         await person.opens()

@@ -26,24 +26,14 @@ from os1.companion.recollection import QuietWork, Recollection
 from os1.companion.requests import Doer
 from os1.companion.tongue import Tongue
 from os1.errors import BadInput, OutOfOrder
-from os1.events import (
-    Began,
-    Called,
-    Event,
-    Happened,
-    Heard,
-    HungUp,
-    Met,
-    Private,
-    Said,
-    Skipped,
-)
+from os1.events import Began, Called, Event, Happened, Heard, HungUp, Met, Private, Said, Skipped
 from os1.frames import Say
 from os1.memory.archive import Archive, turn_of
 from os1.memory.finding.words import asks_memory
 from os1.memory.forgetting import Plan, Wish
 from os1.memory.records import Remembered, Turn
 from os1.memory.story import Receipt, Story
+from os1.memory.understanding.reader import Reader
 from os1.persona.persona import Persona, samantha
 from os1.store.base import Log
 from os1.store.private import PrivateLog
@@ -59,7 +49,9 @@ CALLS = ("began", "heard", "called", "skipped")
 class Companion:
     """Use: `await open()` once, then `heard`, `reply`, `said`, in that order, for as long as you both live."""
 
-    def __init__(self, store: Log, archive: Archive, brain: Brain, clock: Clock, zone: tzinfo) -> None:
+    def __init__(  # noqa: PLR0913
+        self, store: Log, archive: Archive, brain: Brain, clock: Clock, zone: tzinfo, reader: Reader
+    ) -> None:
         self.store = store
         self.archive = archive
         self.story = Story(store, archive, clock, zone, self._write)
@@ -78,7 +70,8 @@ class Companion:
         self._recent = Recent(zone)
         self._portrait = ""
         doer = Doer(self._forget, self.keep_private, lambda: self.private)
-        self._recollection = Recollection(self.story, archive, self._recent, doer)
+        self._reader = reader
+        self._recollection = Recollection(self.story, archive, self._recent, doer, reader)
         self._quiet_work = QuietWork(store, brain, self.story)
         self._in_mind: tuple[Remembered, ...] = ()
         self._next: tuple[Remembered, ...] = ()
@@ -147,6 +140,7 @@ class Companion:
     async def _let_go(self) -> None:
         """Nothing stays in mind that is not in the log."""
         self._in_mind, self._next, self._thought = (), (), Thought()
+        self._reader.forget()
         await self._take_up()
         await self.brain.forget()
         for also in self.forgetting:
@@ -258,7 +252,9 @@ class Companion:
                 yield words
             return
         if not ahead:
-            self._in_mind = settled(self._in_mind, await self._recollect(self._recent.cue()))
+            self._in_mind = settled(
+                self._in_mind, await self._recollection.of(self._recent.cue(), self._clock.now())
+            )
         known = [fact.id for fact in self._recollection.known(ahead or self._recent.cue())]
         recalled = (*known, *(memory.hit.seq for memory in self._in_mind))
         self._thought = Thought(to, self.brain.name, recalled)
@@ -289,14 +285,13 @@ class Companion:
         if thought.spoken and thought.spoken.meets and self.meeting.how:
             events.append(Met(persona=thought.spoken.meets.model_dump(mode="json"), why=self.meeting.how))
         elif self.meeting.stage == "living" and not self.private:
-            events += self._recollection.learned(self._zone)
+            events += await self._recollection.learned(self._zone)
         self._in_mind, self._next = self._next, ()
         happened = [*thought.kept] or await self._write(*events)
         if not thought.act or not text:
             return happened
-        self._thought = thought._replace(
-            kept=tuple(happened)
-        )  # until it is done: a full disk makes her try again
+        # Kept until it is done: a full disk makes her try again.
+        self._thought = thought._replace(kept=tuple(happened))
         done, self._thought = await thought.act(), Thought()  # what it asked for is asked for once
         return happened + done
 
@@ -309,9 +304,12 @@ class Companion:
         if self.meeting.stage != "living":
             return
         if spoken and asks_memory(draft) and self._asked_at != self.last_seq:
-            self._asked_at, self._in_mind = self.last_seq, await self._recollect(draft, spoken=True)
+            self._asked_at, self._in_mind = (
+                self.last_seq,
+                await self._recollection.of(draft, self._clock.now(), spoken=True),
+            )
         elif draft.strip() and not spoken:
-            self._in_mind = settled(self._in_mind, await self._recollect(draft))
+            self._in_mind = settled(self._in_mind, await self._recollection.of(draft, self._clock.now()))
         await self.brain.prepare(self._prompt(draft))
 
     async def expect(self, text: str) -> None:
@@ -321,7 +319,7 @@ class Companion:
         """
         if self.meeting.stage == "living":
             now, last = self._clock.now(), self.last_seq
-            self._next = await self._recollect(self._recent.cue() or text, spoken=True)
+            self._next = await self._recollection.of(self._recent.cue() or text, now, spoken=True)
             said, next_ = Turn(last + 1, now, "companion", text), Turn(last + 2, now, "person", "")
             turns = [*window([*self._recent.turns, said], self._recent.count + 1), next_]
             await self.brain.prepare(prompt(Scene(self._portrait, turns, self._next), self._zone))
@@ -343,9 +341,6 @@ class Companion:
             now = self._clock.now().astimezone(self._zone)
             return Spoken("", None, greeting(Hello(self.persona.address.name, last, now, self.last_seq)), "")
         return None
-
-    async def _recollect(self, cue: str, *, spoken: bool = False) -> tuple[Remembered, ...]:
-        return await self._recollection.of(cue, self._clock.now(), spoken=spoken)
 
     def _unsaid(self, words: str) -> Turn:
         """Words of the person that are not kept yet."""

@@ -12,11 +12,12 @@ from os1.companion.prompt import BLOCK
 from os1.companion.recent import Recent
 from os1.companion.requests import Answer, Doer, Requests, never_told, quoting
 from os1.events import Event, Happened
-from os1.memory.answering import card, holds, told
+from os1.memory.answering import card, holds, told, told_together
 from os1.memory.archive import Archive
 from os1.memory.dreaming import Dreaming
 from os1.memory.finding.words import is_question, read
 from os1.memory.finding.words import words as words_of
+from os1.memory.gather import gather
 from os1.memory.knowledge import Fact
 from os1.memory.records import Remembered, Turn
 from os1.memory.story import Story
@@ -24,10 +25,13 @@ from os1.memory.understanding.asking import Asked
 from os1.memory.understanding.commands import command
 from os1.memory.understanding.learning import learn
 from os1.memory.understanding.mending import mended
+from os1.memory.understanding.reader import Reader
+from os1.memory.understanding.tagged import stated
 from os1.store.base import Log
 
 KNOWN = 3
-"""Facts that a brain is given in answer to a question: each costs a small one a fifth of a second of reading."""
+"""Facts that a brain is given with all that is known of them: each costs a small one a fifth of a second of reading. More
+are told in one line, by their names alone."""
 
 
 ALIKE = 0.5
@@ -38,15 +42,17 @@ as high. Below, she says that she was never told rather than let a brain guess."
 class Recollection:
     """Of one companion."""
 
-    def __init__(self, story: Story, archive: Archive, recent: Recent, doer: Doer) -> None:
+    def __init__(self, story: Story, archive: Archive, recent: Recent, doer: Doer, reader: Reader) -> None:
         self._story = story
         self._archive = archive
         self._recent = recent
+        self._reader = reader
         self._requests = Requests(story, doer)
 
     async def of(self, cue: str, now: datetime, *, spoken: bool = False) -> tuple[Remembered, ...]:
         """What these words bring to mind; of what rests, nothing that was not asked for."""
         shown = self._recent.shown()
+        await self._reader.of(cue)
         recalled = await self._archive.recall(cue, now, _begin(shown), spoken=spoken)
         before_her = {turn.seq for turn in shown}
         found = tuple(one for one in recalled if one.hit.seq not in before_her)
@@ -56,11 +62,14 @@ class Recollection:
 
     def known(self, text: str) -> tuple[Fact, ...]:
         """The facts that answer a question."""
-        return self._story.ask(text)[1][:KNOWN] if is_question(text) else ()
+        return self._story.ask(text, self._reader.known(text))[1]
 
     def told(self, text: str) -> list[str]:
         """Those facts, for a brain to speak of."""
-        return [told(fact, self._story.zone) for fact in self.known(text)]
+        facts = self.known(text)
+        if len(facts) <= KNOWN:
+            return [told(fact, self._story.zone) for fact in facts]
+        return told_together(facts)
 
     def card(self) -> str:
         """What she has in mind of the person whatever is spoken of; nothing at first."""
@@ -74,7 +83,10 @@ class Recollection:
         if answered := await self._requests.answer([*words], self._recent.before(words[0].seq), now):
             return answered
         text = words[-1].text
-        asked, facts = self._story.ask(text)
+        if told_all := await gather(text, now.astimezone(self._story.zone), self._story, self._archive):
+            never = never_told(text, ever=False, key=f"{words[-1].seq}")
+            return Answer(told_all.text or never, recalled=told_all.seqs)
+        asked, facts = self._story.ask(text, await self._reader.of(text))
         wish = command(text)
         knows = wish is not None and wish.wish == "known"
         if facts or not (asked or knows):
@@ -92,17 +104,17 @@ class Recollection:
         ever = bool(asked and asked.mode == "ever")
         return Answer(never_told(text, ever=ever, key=f"{words[-1].seq}"))
 
-    def learned(self, zone: tzinfo) -> list[Event]:
-        """What the person's last words tell of them, by rules alone, and what they promise."""
-        asked = self._recent.asked()
+    async def learned(self, zone: tzinfo) -> list[Event]:
+        """What the person's last words tell of them, and what they promise: by rules first, then by what the tagger marks."""
+        asked, words = self._recent.asked(), self._recent.last_words()
+        events: list[Event] = [*self._recent.promised()]
         knowledge = self._story.knowledge
         known = frozenset(knowledge.known_people())
-        facts = [
-            fact
-            for turn in self._recent.last_words()
-            for fact in mended(turn, zone, knowledge, learn(turn, zone, asked, known))
-        ]
-        return [*self._recent.promised(), *facts]
+        for turn in words:
+            facts = mended(turn, zone, knowledge, learn(turn, zone, asked, known))
+            more = stated(turn, await self._reader.of(turn.text), zone, knowledge, facts)
+            events += [*facts, *more]
+        return events
 
 
 def _topic(subject: str, asked: Asked | None) -> frozenset[str]:

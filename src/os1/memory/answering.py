@@ -10,14 +10,14 @@ from datetime import tzinfo
 from os1.memory.finding.words import words
 from os1.memory.knowledge import Fact, Knowledge, plain
 from os1.memory.people import SELF, relation
-from os1.memory.slots import THEMES, dated, slot_of
+from os1.memory.slots import THEMES, dated, listed, sentence, slot_of
 from os1.memory.understanding.asking import Asked
 from os1.memory.understanding.lexicon import PETS
 
 FAIRLY_SURE = 0.5
 """Below this a fact is told with a doubt, and is not kept in mind."""
-MOST = 6
-"""Facts told in answer to one question: more would be a list, and a page of the story is there for that."""
+MOST = 24
+"""Facts told in answer to one question: whoever asks for their pastimes wants all of them, and not a page."""
 CARD = 600
 """Characters of what she keeps in mind of the person: some 150 tokens, read once. The same after ten years as after two weeks."""
 CARD_PEOPLE = 8
@@ -46,7 +46,7 @@ def answer(asked: Asked, knowledge: Knowledge) -> tuple[Fact, ...]:
     """The facts that answer it, the best first; none, when it was never told."""
     facts = [*{fact.id: fact for fact in _about(asked, knowledge)}.values()]
     facts = _fitting(asked, facts)
-    return tuple(sorted(facts, key=_weight, reverse=True)[: None if asked.mode == "all" else MOST])
+    return tuple(sorted(facts, key=_weight, reverse=True)[:MOST])
 
 
 def _about(asked: Asked, knowledge: Knowledge) -> Iterable[Fact]:
@@ -266,6 +266,26 @@ def told(fact: Fact, zone: tzinfo, *, you: str = "they") -> str:
     if fact.sure < FAIRLY_SURE:
         asides.append("not sure")
     return f"{fact.told(you)} ({', '.join(asides)})"
+
+
+def told_together(facts: Sequence[Fact]) -> list[str]:
+    """Many facts for her to speak of, a line for each kind: "they play chess, the banjo and tennis"."""
+    lines: dict[tuple[str, str, str], list[Fact]] = {}
+    for fact in facts:
+        kin = relation(fact.value) if fact.what == "is_your" else fact.about
+        lines.setdefault((kin, fact.what, fact.state), []).append(fact)
+    return [_together(some) for some in lines.values()]
+
+
+def _together(facts: Sequence[Fact]) -> str:
+    first = facts[0]
+    if len(facts) == 1 or slot_of(first.what).one:
+        return "; ".join(fact.told("they") for fact in facts)
+    if first.what == "is_your":
+        verb = "are" if first.state == "now" else "were"
+        return f"{listed(fact.name for fact in facts)} {verb} each their {first.value}"
+    values = listed(fact.value for fact in facts)
+    return sentence(first.what, values, first.name, you="they", past=first.state == "past")
 
 
 def card(knowledge: Knowledge) -> str:

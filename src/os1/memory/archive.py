@@ -22,9 +22,10 @@ from os1.events import Brought, Happened, Heard, Said
 from os1.memory.finding.index import Index
 from os1.memory.finding.quoting import remembered
 from os1.memory.finding.recall import Cue, recall
-from os1.memory.finding.search import found
+from os1.memory.finding.search import found, having
 from os1.memory.finding.snapshot import CONTENTS, cut, read, restored
 from os1.memory.finding.vectors import to_int8
+from os1.memory.finding.when import Stretch
 from os1.memory.finding.words import is_question
 from os1.memory.meaning import Meaning
 from os1.memory.records import Hit, Learnt, Remembered, Turn
@@ -166,6 +167,12 @@ class Archive:
         if not text.strip() or not len(self._index):
             return []
         return await self._on_thread(found, self._index, Cue(text, await self._meant(text), now), many)
+
+    async def having(self, stems: Sequence[str], stretch: Stretch | None, many: int) -> list[Turn]:
+        """The newest turns that have all of these words and were said in that stretch, oldest first."""
+        await self.take_in()
+        seqs = await self._on_thread(having, self._index, stems, stretch, many)
+        return [turn for one in await self._store.pick(seqs) if (turn := turn_of(one))]
 
     async def _with_words(self, hits: list[Hit], characters: int) -> tuple[Remembered, ...]:
         found = await self._store.pick(seq for hit in hits for seq in hit.turns)

@@ -83,6 +83,8 @@ class _Entry:
     """The other person of that name whom it is about."""
     others: list[int] = field(default_factory=list[int])
     """Log numbers of the same thing, learned again."""
+    held: datetime | None = None
+    """When it was said again to be so: saying that it is over does not move it in the order of things."""
 
 
 class Knowledge:
@@ -208,6 +210,8 @@ class Knowledge:
             learned.what == "plans" and learned.since and said >= entry.said
         ):  # put off: the same plan, on another day
             entry.learned = entry.learned.model_copy(update={"since": learned.since})
+        if not learned.over:
+            entry.held = max(entry.held or entry.said, said)
         entry.said, entry.first = max(entry.said, said), min(entry.first, said)
         if learned.by == "person":  # also how they spell it
             entry.sure, entry.confirmed = SURE_OF_OWN_WORD, True
@@ -249,7 +253,7 @@ class Knowledge:
             case "past":
                 entry.over, entry.wrong, entry.confirmed = True, None, True
             case "true":
-                entry.over, entry.wrong, entry.confirmed, entry.said = False, None, True, at
+                entry.over, entry.wrong, entry.confirmed, entry.said, entry.held = False, None, True, at, at
             case "rest" | "wake":
                 entry.resting = settled.how == "rest"
 
@@ -371,9 +375,9 @@ class Knowledge:
 def _began(entry: _Entry) -> tuple[datetime, int]:
     """From when it counts: as it was said, else when it was last said. What is over counts from its beginning."""
     since = entry.learned.since
-    if since and (since.day < entry.first.date()) and entry.said == entry.first:
+    if since and (since.day < entry.first.date()) and not entry.held:
         return datetime(since.day.year, since.day.month, since.day.day, tzinfo=UTC), entry.seq
-    return entry.said, entry.seq
+    return entry.held or entry.first, entry.seq
 
 
 def _like(learned: Learned) -> tuple[str, str]:

@@ -36,7 +36,9 @@ from os1.memory.people import key_of
 from os1.memory.quotes import Quote, all_quoted, quoted
 from os1.memory.records import Learnt, Turn
 from os1.memory.slots import SLOTS
-from os1.memory.understanding.asking import Asked, understand
+from os1.memory.understanding.asking import Asked
+from os1.memory.understanding.questions import asked_for
+from os1.memory.understanding.tagger import NOTHING, Tagged
 from os1.store.base import Log
 
 KINDS = ("learned", "settled", "merged", "parted", "forgot", "chaptered", "dreamt")
@@ -297,9 +299,9 @@ class Story:
 
     # --- asking ---
 
-    def ask(self, question: str) -> tuple[Asked | None, tuple[Fact, ...]]:
+    def ask(self, question: str, tagged: Tagged = NOTHING) -> tuple[Asked | None, tuple[Fact, ...]]:
         """What a question is answered with. None: it is not of the kind that one fact answers; no facts: never told."""
-        asked = understand(question)
+        asked = asked_for(question, tagged)
         return asked, answer(asked, self.knowledge) if asked else ()
 
     def about(self, subject: str) -> list[Fact]:
@@ -394,6 +396,5 @@ class Story:
             last = some[-1].seq
 
 
-def _ways(fact: Fact) -> list[Learnt]:
-    """From what is known to where it was said."""
+def _ways(fact: Fact) -> list[Learnt]:  # from what is known to where it was said
     return [Learnt(fact.id, quote.seq, fact.told("they")) for quote in fact.quotes]

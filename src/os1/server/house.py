@@ -24,6 +24,8 @@ from os1.config import Settings
 from os1.errors import BadInput, SetupError, StoreError
 from os1.memory.archive import Archive
 from os1.memory.meaning import MiniLM
+from os1.memory.understanding.reader import Reader
+from os1.memory.understanding.tagger import tag
 from os1.persona.persona import Persona, from_toml, to_toml
 from os1.server.calls import Calls, Voice
 from os1.server.metrics import Metrics
@@ -79,7 +81,7 @@ async def open_house(
         meaning = await asyncio.to_thread(MiniLM, models.meaning) if models.meaning else None
         zone = await asyncio.to_thread(local_zone)
         kept = await PrivateLog.over(store)
-        companion = Companion(kept, Archive(store, meaning), brains, RealClock(), zone)
+        companion = Companion(kept, Archive(store, meaning), brains, RealClock(), zone, Reader(tag))
         companion.forgetting.append(
             lambda: asyncio.to_thread(forget_what_was_read, settings.home / ENGINE_KEEPS)
         )

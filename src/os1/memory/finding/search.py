@@ -4,6 +4,8 @@ Wider than what comes to her mind: a person who searches wants all that has the 
 It does not know how turns are kept or shown.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from os1.memory.finding import when, words
@@ -25,3 +27,14 @@ def found(index: Index, cue: Cue, many: int) -> list[int]:
         times = index.times()[thought.rows]
         fits |= (times >= stretch[0].timestamp()) & (times < stretch[1].timestamp())
     return [index.seq(int(row)) for row in thought.where(fits).rows[:many]]
+
+
+def having(index: Index, stems: Sequence[str], stretch: when.Stretch | None, many: int) -> list[int]:
+    """Log numbers of the newest turns that have all of these words, oldest first; of a stretch of time, where one is named."""
+    rows = index.within(*stretch) if stretch else None
+    for stem in stems:
+        held = index.postings.rows(stem)
+        rows = held if rows is None else np.intersect1d(rows, held)
+    if rows is None:
+        return []
+    return [index.seq(int(row)) for row in rows[index.alive(rows)][-many:]]

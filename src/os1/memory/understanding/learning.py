@@ -11,15 +11,22 @@ from dataclasses import replace
 from datetime import date, tzinfo
 
 from os1.events import Dated, Learned, Span
-from os1.memory.finding.wordlists import STOP
 from os1.memory.records import Turn
 from os1.memory.understanding.answers import answered
 from os1.memory.understanding.commands import let_rest
 from os1.memory.understanding.dates import Named, named
 from os1.memory.understanding.lexicon import FIRST_NAMES, PETS, RELATIONS
-
-from os1.memory.understanding.phrasings import DENIALS, PLANS, STATEMENTS, WISHES, Said, Told, calendar, frames, people  # fmt: skip  # isort: skip
-from os1.memory.understanding.sentences import LONGEST, SOFT, Clause, Read, Sentence, read
+from os1.memory.understanding.phrasings import (
+    DENIALS,
+    PLANS,
+    STATEMENTS,
+    WISHES,
+    Said,
+    Told,
+    calendar,
+    people,
+)
+from os1.memory.understanding.sentences import SOFT, Clause, Read, Sentence, read
 from os1.memory.understanding.subjects import (
     ME,
     Predicate,
@@ -117,18 +124,14 @@ class _Reader:
 
     def facts(self) -> list[Learned]:
         before = 0
-        beside: Sentence | None = None
         for sentence in self._sentences:
             if len(self._found) >= MOST:
                 break
             if self._low[before : sentence.start].strip(" \n.!;"):
-                self._last, beside = (
-                    None,
-                    None,
-                )  # a sentence between them was passed over: "she" may be anyone
+                self._last = None  # a sentence between them was passed over: "she" may be anyone
             self._sentence(sentence)
-            self._framed(sentence, beside)
-            before, beside = sentence.end, sentence
+            self._diary(sentence)
+            before = sentence.end
         return list(self._found.values())
 
     def _sentence(self, sentence: Sentence) -> None:
@@ -152,41 +155,12 @@ class _Reader:
         elif spoken_of or (who == ME and not sentence.clauses[0].goes_on):
             self._last = None if spoken_of else self._introduced(sentence)
 
-    def _framed(self, sentence: Sentence, before: Sentence | None) -> None:
-        """What fixed frames say, which have no subject where one is looked for. `before`: the sentence just before."""
-        start = after_openers(self._plain, sentence.start, sentence.end)
-        self._here = sentence, Clause(sentence.start, sentence.end, goes_on=False)
-        for said in frames.people(self._plain, start, sentence.end, self._somebody):
-            self._add(ME, said)
-        if self._last and self._last.about and (kin := frames.that_is(self._plain, start, sentence.end)):
-            self._add(ME, Said("is_your", kin, about=self._last.about))
-        self._opined(sentence, start, before)
-        if SOFT.search(frames.COULD.sub("", self._low[start : sentence.end])):
+    def _diary(self, sentence: Sentence) -> None:
+        """ "Dentist, 14 March": a thing and a day, as in a diary."""
+        start, end = after_openers(self._plain, sentence.start, sentence.end), sentence.end
+        if SOFT.search(self._low, start, end):
             return
-        self._gaps(start, sentence.end)
-        if before and sentence.end - before.start <= LONGEST:
-            both = Sentence(before.start, sentence.end, sentence.clauses, taken_back=False)
-            self._here = both, Clause(both.start, both.end, goes_on=False)
-            they = frames.only_one(self._plain[before.start : before.end], self._somebody)
-            self._gaps(after_openers(self._plain, both.start, both.end), both.end, they)
-            self._gaps(start, sentence.end, they)
-            if liked := frames.taste(self._low, (before.start, before.end), start, sentence.end):
-                self._add(ME, liked)
-        elif liked := frames.taste_at_once(self._low, start, sentence.end):
-            self._add(ME, liked)
-        self._diary(start, sentence.end)
-
-    def _opined(self, sentence: Sentence, start: int, before: Sentence | None) -> None:
-        for begin in (start, sentence.start, *([before.start] if before else [])):
-            for said in frames.opinions(self._plain, begin, sentence.end):
-                self._add(ME, said)
-
-    def _gaps(self, start: int, end: int, they: str = "") -> None:
-        for said, who in frames.facts(self._plain, self._low, start, end, self._somebody, they):
-            if not self._told_already(said.what, who):
-                self._add(Somebody(who), said)
-
-    def _diary(self, start: int, end: int) -> None:
+        self._here = sentence, Clause(sentence.start, sentence.end, goes_on=False)
         days = [
             day
             for day in _shifted(named(self._low[start:end], self._day, ahead=True), start)
@@ -195,19 +169,6 @@ class _Reader:
         for said, day in calendar.planned(self._plain, start, end, days):
             if not any(fact.what in ("plans", "born") for fact in self._found.values()):
                 self._add(ME, said, since=day.when)
-
-    def _told_already(self, what: str, who: str) -> bool:
-        """By a rule that is surer of what it reads."""
-        return any(fact.what == what and fact.about.lower() == who.lower() for fact in self._found.values())
-
-    def _somebody(self, word: str) -> bool:
-        """Whether it is someone's name, as it is written here."""
-        low = word.lower()
-        return (
-            low in FIRST_NAMES
-            or low in self._known
-            or (word[:1].isupper() and is_name(word) and low not in STOP)
-        )
 
     def _others(self, sentence: Sentence, who: Somebody) -> bool:
         """Whether someone else is named: after "Ana met Julia", "she" may be either."""

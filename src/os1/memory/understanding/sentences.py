@@ -59,7 +59,7 @@ _ASKS = re.compile(
     r"|(?:remember|remind me|tell me|guess|ask|wonder|explain)\b(?! to\b| that i\b)"
     r"|when (?:do|does|did|is|are|was|were|will|can|should|have|has)\b)"
 )
-_UNREAL = re.compile(
+UNREAL = re.compile(
     r"\b(?:if|unless|imagine|imagining|suppose|supposing|pretend\w*|wish(?! me\b)|wished|wishes|whether|dreamt|dreamed|nightmare|"
     r"had (?:a|this|the) (?:\w+ )?dream|in (?:my|the|a) (?:\w+ )?dream|dream that|hypothetically|"
     r"role ?play\w*|fictional|my character|the character|joking|kidding|jk|sarcas\w+|yeah,? right|yea,? right|as if|in the (?:\w+ )?(?:book|film|movie|"
@@ -187,7 +187,7 @@ def _stretches(low: str) -> list[tuple[int, int]]:
 
 
 def _states_nothing(words: str) -> bool:
-    if "?" in words or _ASKS.match(words) or _UNREAL.search(words):
+    if "?" in words or _ASKS.match(words) or UNREAL.search(words):
         return True
     return bool(_REPORTS.search(_OWN_WORD.sub("", words)))
 

@@ -8,7 +8,6 @@ from os1.memory.understanding.phrasings import (
     ahead,
     body,
     calendar,
-    frames,
     home,
     life,
     people,
@@ -24,4 +23,4 @@ DENIALS: tuple[Rule, ...] = (*life.DENIALS, *taste.RULES)
 """What can be said with a "not"."""
 PLANS, WISHES = ahead.PLANS, ahead.WISHES
 
-__all__ = ["DENIALS", "PLANS", "STATEMENTS", "WISHES", "Rule", "Said", "Told", "calendar", "frames", "people"]
+__all__ = ["DENIALS", "PLANS", "STATEMENTS", "WISHES", "Rule", "Said", "Told", "calendar", "people"]

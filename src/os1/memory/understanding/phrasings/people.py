@@ -117,6 +117,15 @@ def names(plain: str, low: str, start: int, end: int) -> Iterator[Said]:
         yield Said("is_your", match.span("kin"), " was my" in match[0], 0.9, about=bare_name(match["name"]))
     if (match := _MY_IS.match(plain, start, end)) and is_name(match["name"]):
         yield Said("is_your", match.span("kin"), False, 0.7, about=bare_name(match["name"]))
+    if (match := _FROM.search(plain, start, end)) and is_name(match["name"]):
+        kin_ = "neighbour" if match["where"] in ("next door", "upstairs", "downstairs") else "colleague"
+        yield Said("is_your", match.span("where"), False, 0.75, about=bare_name(match["name"]), reads=kin_)
+
+
+_FROM = re.compile(
+    rf"(?<![\w'-])(?P<name>{NAME}|{either(lex.FIRST_NAMES)}) (?:from|at) (?P<where>work|the office|my team|next door|upstairs|downstairs)(?![\w-])"
+)
+""" "Lena from work brought cake"."""
 
 
 _NO_FIRST = frozenset(
