@@ -7,8 +7,8 @@ import pytest
 from os1.events import Happened
 from os1.memory.knowledge import Knowledge
 from os1.memory.records import Turn
-from os1.memory.understanding.learning import learn
-from os1.memory.understanding.mending import mended
+from os1.memory.understanding.tagger import NOTHING
+from os1.memory.understanding.understood import understood
 
 MONDAY = datetime(2026, 3, 2, 18, tzinfo=UTC)
 
@@ -18,8 +18,7 @@ def lived(*remarks: str) -> Knowledge:
     life = Knowledge("salt")
     for number, text in enumerate(remarks):
         turn = Turn(number + 1, MONDAY + timedelta(days=number), "person", text)
-        known = frozenset(life.known_people())
-        for fact in mended(turn, UTC, life, learn(turn, UTC, "", known)):
+        for fact in understood(turn, NOTHING, UTC, life):
             life.take(Happened(seq=100 + life_size(life), at=turn.at, event=fact))
     return life
 

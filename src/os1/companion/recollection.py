@@ -23,10 +23,8 @@ from os1.memory.records import Remembered, Turn
 from os1.memory.story import Story
 from os1.memory.understanding.asking import Asked
 from os1.memory.understanding.commands import command
-from os1.memory.understanding.learning import learn
-from os1.memory.understanding.mending import mended
 from os1.memory.understanding.reader import Reader
-from os1.memory.understanding.tagged import stated
+from os1.memory.understanding.understood import understood
 from os1.store.base import Log
 
 KNOWN = 3
@@ -106,14 +104,10 @@ class Recollection:
 
     async def learned(self, zone: tzinfo) -> list[Event]:
         """What the person's last words tell of them, and what they promise: by rules first, then by what the tagger marks."""
-        asked, words = self._recent.asked(), self._recent.last_words()
-        events: list[Event] = [*self._recent.promised()]
-        knowledge = self._story.knowledge
-        known = frozenset(knowledge.known_people())
-        for turn in words:
-            facts = mended(turn, zone, knowledge, learn(turn, zone, asked, known))
-            more = stated(turn, await self._reader.of(turn.text), zone, knowledge, facts)
-            events += [*facts, *more]
+        asked, events = self._recent.asked(), self._recent.promised()
+        for turn in self._recent.last_words():
+            tagged = await self._reader.of(turn.text)
+            events += understood(turn, tagged, zone, self._story.knowledge, asked)
         return events
 
 

@@ -82,10 +82,10 @@ def learn(turn: Turn, zone: tzinfo, asked: str = "", known: Container[str] = ())
     found = reader.facts()
     if not found and asked:
         found = [_answer(turn, fact) for fact in answered(turn.text[:READ], asked)]
-    return [one for one in found if not _only_a_home(one, found)][:MOST]
+    return [one for one in found if not only_a_home(one, found)][:MOST]
 
 
-def _only_a_home(fact: Learned, found: Sequence[Learned]) -> bool:
+def only_a_home(fact: Learned, found: Sequence[Learned]) -> bool:
     """ "He has a new flat, in Cork" is where he lives, told once."""
     return (
         fact.what == "owns"

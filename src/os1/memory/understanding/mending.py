@@ -80,7 +80,7 @@ _LOVE_ENDS = re.compile(r"\b(?:broke up|broken up|split up|left me|moved out|not
 _LOVES = frozenset({"partner", "husband", "wife", "girlfriend", "boyfriend", "fiance", "fiancee"})
 _ONE_AT_A_TIME = ("boss",)
 """Relations of which a new one ends the old."""
-_NEW_MIND = re.compile(r"\b(?:changed my mind|change of heart|(?:was|been) wrong|used to think|came round|come round|not so sure any ?more)\b")  # fmt: skip
+_NEW_MIND = re.compile(r"\b(?:chang(?:ed|ing) my mind|change of heart|(?:was|been) wrong|used to (?:think|say|believe)|came round|come round|not so sure any ?more|after all|these days|no longer|any ?more|now i)\b")  # fmt: skip
 
 
 class _Remark(NamedTuple):
@@ -106,7 +106,7 @@ def mended(turn: Turn, zone: tzinfo, knowledge: Knowledge, found: Sequence[Learn
     kept = [one for one in found if (one.what, plain(one.value)) not in over or one.over]
     if moved:
         kept = [one for one in kept if one.what != "plans"]
-    return [*_unique([*kept, *ended, *moved]), *_followed(remark, kept, now)]
+    return [*_unique([*kept, *ended, *moved])]
 
 
 def _unique(some: Iterable[Learned]) -> list[Learned]:
@@ -246,18 +246,31 @@ def _day(remark: _Remark) -> Dated | None:
 # --- what follows -------------------------------------------------------------------------------------------
 
 
-def _followed(remark: _Remark, found: Sequence[Learned], now: Sequence[Fact]) -> Iterator[Learned]:
-    """A new boss ends the old one; a new mind the old opinion."""
-    for one in found:
-        if one.what == "is_your" and not one.over and relation(one.value) in _ONE_AT_A_TIME:
-            for fact in now:
-                rival = fact.what == "is_your" and relation(fact.value) == relation(one.value)
-                if rival and key_of(fact.name) != key_of(one.about) and not fact.name.startswith("my "):
-                    yield _learned(remark, fact.name, "is_your", fact.value, over=True)
-        if one.what == "believes" and _NEW_MIND.search(remark.low):
-            for fact in now:
-                if fact.what == "believes" and fact.about == SELF and _same_topic(fact.value, one.value):
-                    yield _learned(remark, "", "believes", fact.value, over=True)
+def followed(turn: Turn, knowledge: Knowledge, found: Sequence[Learned]) -> list[Learned]:
+    """What ends because of what is new in `found`: a new boss ends the old one, a new mind the old opinion."""
+    remark = _Remark(turn, turn.text.lower(), turn.at.date())
+    new = [one for one in found if not one.over and one.what in ("is_your", "believes")]
+    return [*_unique(ended for one in new for ended in _gone_with(remark, one, knowledge))]
+
+
+def _gone_with(remark: _Remark, new: Learned, knowledge: Knowledge) -> Iterator[Learned]:
+    if new.what == "believes" and _NEW_MIND.search(remark.low):
+        for fact in knowledge.now(SELF, "believes"):
+            if not new.about and _same_topic(fact.value, new.value):
+                yield _learned(remark, "", "believes", fact.value, over=True)
+    if new.what != "is_your" or (group := _group(new.value)) is None:
+        return
+    for key in knowledge.known_people():
+        for fact in knowledge.now(key, "is_your"):
+            other = knowledge.people.who(fact.name) != knowledge.people.who(new.about)
+            if other and _group(fact.value) == group and not fact.name.startswith("my "):
+                yield _learned(remark, fact.name, "is_your", fact.value, over=True)
+
+
+def _group(kin: str) -> str | None:
+    """What one has one of at a time: a boss, and a love."""
+    plain_kin = relation(kin)
+    return "love" if plain_kin in _LOVES else plain_kin if plain_kin in _ONE_AT_A_TIME else None
 
 
 def _same_topic(one: str, other: str) -> bool:

@@ -114,13 +114,34 @@ def stated(
     for mark in marks:
         if mark.slot in ("who", "kind", "value") or mark.sure < SURE or mark.slot in put_right:
             continue
-        if UNREAL.search(text.low, *text.sentence(mark)):
+        if not _plain(text, mark, found):
             continue
         if any(_read_already(text.words(mark), one) for one in found):
             continue
         if (about := _owner(text, mark, knowledge)) is not None and (what := _what(text, mark)):
             events += _said(text, mark, about, what, knowledge)
     return [*_unique(events)][:MOST]
+
+
+def _plain(text: _Text, mark: Mark, found: Sequence[Learned]) -> bool:
+    """Whether its sentence says such a thing plainly, and of whom."""
+    start, end = text.sentence(mark)
+    words = text.low[start:end]
+    if UNREAL.search(words) or (mark.slot in ("habit", "hobby") and _AHEAD.search(words)):
+        return False
+    if mark.slot == "born":
+        return bool(re.search(r"\d", text.words(mark))) and not any(one.what == "plans" for one in found)
+    if mark.owner != "me":
+        return True
+    own = _FIRST_PERSON.search(words)
+    anything = _IT_IS.match(words) and mark.slot.startswith("favourite")  # "it's beige"
+    return bool(own) or not (anything or _THIRD_PERSON.search(words))
+
+
+_IT_IS = re.compile(r"(?:it|that)(?:['’]?s| is) [\w ]+\W*$")
+_AHEAD = re.compile(r"\b(?:gonna|going to|about to|i'?ll|will|tonight|later)\b")
+_FIRST_PERSON = re.compile(r"\b(?:i|i'm|i’m|im|my|me|we|our)\b(?! (?:said|meant|wrote|told|never said))")
+_THIRD_PERSON = re.compile(r"\b(?:he|she|his|her|him|they|their)\b")
 
 
 def _trimmed(text: str, mark: Mark) -> Mark | None:
@@ -134,7 +155,8 @@ def _trimmed(text: str, mark: Mark) -> Mark | None:
         words.pop(0)
     if not words or words[-1].end() - words[0].start() < SHORTEST:
         return None
-    return mark._replace(start=mark.start + words[0].start(), end=mark.start + words[-1].end())
+    end = words[-1].start() + len(re.sub(r"['’]s$", "", words[-1][0]))
+    return mark._replace(start=mark.start + words[0].start(), end=mark.start + end)
 
 
 SHORTEST = 2
@@ -319,6 +341,7 @@ def _instead(  # noqa: PLR0913
     if what == "name" and not about:
         for fact in knowledge.timeline(knowledge.people.who(wrong), "is_your"):
             yield _learned(text, mark, value, "is_your", fact.value, mends=True, replaces=fact.id)
+        if not any(alike(fact.value, wrong) for fact in knowledge.now("", "name")):
             return
     known = _known(about, what, wrong, knowledge)
     if not known and not about:
@@ -327,9 +350,6 @@ def _instead(  # noqa: PLR0913
         yield _learned(text, mark, known[-1].name, what, value, mends=True, replaces=known[-1].id)
     elif about or _FIRST_PERSON.search(text.low, *text.sentence(mark)):
         yield _learned(text, mark, about, what, value, mends=True)
-
-
-_FIRST_PERSON = re.compile(r"\b(?:i|i'm|i’m|im|my|me|we|our)\b(?! (?:said|meant|wrote|told|never said))")
 
 
 def _learned(  # noqa: PLR0913
