@@ -59,6 +59,8 @@ class Due(NamedTuple):
     """What was learned from the words of a day."""
     words: tuple[str, ...] = ()
     """The most telling words of it, as they were written."""
+    rests: tuple[int, ...] = ()
+    """Log numbers of what its title and what it learned come from, beside its sources: with them it goes, too."""
 
 
 def due(
@@ -77,7 +79,7 @@ def due(
 def plain(due: Due) -> Chaptered:
     """The chapter by rules alone: a title of its most telling words, and sentences that quote."""
     text = _day(due) if due.level == "day" else _higher(due)
-    cites = tuple(sorted({seq for source in due.sources for seq in source.cites}))
+    cites = tuple(sorted({*due.rests, *(seq for source in due.sources for seq in source.cites)}))
     return Chaptered(
         level=due.level, first=due.first, last=due.last, title=_title(due), text=text, cites=cites, by="rules"
     )
@@ -124,8 +126,15 @@ def _days(turns: Sequence[Turn], learned: Sequence[Learned], latest: Latest, tod
                 turn for turn in said if any(f.quote and f.quote.seq == turn.seq for f in known)
             ]
             sources = tuple(Source(day, day, "", _quote(turn.text), (turn.seq,)) for turn in few[:QUOTES])
-            found.append(Due("day", day, day, sources, known, _spelt(weights, [turn.text for turn in said])))
+            words = _spelt(weights, [turn.text for turn in said])
+            found.append(Due("day", day, day, sources, known, words, _rests(said, known, words)))
     return found
+
+
+def _rests(said: Sequence[Turn], known: Sequence[Learned], words: Sequence[str]) -> tuple[int, ...]:
+    stems = {stem for word in words for stem in content(word)}
+    titled = {turn.seq for turn in said if stems & set(content(turn.text))}
+    return tuple(sorted({*titled, *(fact.quote.seq for fact in known[:QUOTES] if fact.quote)}))
 
 
 def _weeks(latest: Latest, today: date) -> list[Due]:

@@ -123,7 +123,7 @@ def names(plain: str, low: str, start: int, end: int) -> Iterator[Said]:
 
 
 _FROM = re.compile(
-    rf"(?<![\w'-])(?P<name>{NAME}|{either(lex.FIRST_NAMES)}) (?:from|at) (?P<where>work|the office|my team|next door|upstairs|downstairs)(?![\w-])"
+    rf"(?<![\w'-])(?P<name>{NAME}|{either(lex.FIRST_NAMES)}) from (?P<where>work|the office|my team|next door|upstairs|downstairs)(?![\w-])"
 )
 """ "Lena from work brought cake"."""
 
