@@ -182,17 +182,3 @@ def test_a_vector_not_there_is_like_nothing():
         0,
     ]
     assert vectors.nearest(np.ones(384, dtype=np.float32), 10_000, 5).tolist() == [2]
-
-
-def test_in_a_long_life_a_part_of_the_bits_finds_nearly_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    chance = np.random.default_rng(1)
-    towards = chance.normal(size=(40, 384))
-    lives = towards[chance.integers(0, 40, 6_000)] + chance.normal(size=(6_000, 384))
-    held = Vectors(384)
-    held.put_all(np.arange(6_000), to_int8(lives.astype(np.float32)))
-    query = (towards[7] + chance.normal(size=384)).astype(np.float32)
-    exact = held.nearest(query, 6_000, 100)
-    monkeypatch.setattr("os1.memory.finding.vectors.LARGE", 1_000)
-    roughly = held.nearest(query, 6_000, 100)
-    assert len(roughly) == 100
-    assert len(np.intersect1d(exact, roughly)) >= 97

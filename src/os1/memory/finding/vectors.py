@@ -20,10 +20,6 @@ Places = NDArray[np.int64] | slice
 ABSENT = 0xFFFF
 """The distance of a row without a vector: further than any."""
 
-LARGE = 262_144
-"""Rows from which a few of the bits are compared first: it saves a third of the time, and of small lives there is none to save."""
-ROUGHLY, WIDER = 4, 8
-"""So many words of 64 bits of each row are compared first, and so many times as many rows are then looked at whole."""
 SAMPLED = 64
 """Of so many rows one is looked at, to guess how far the nearest few hundred reach: counting all takes 1 ms a million."""
 
@@ -83,33 +79,25 @@ class Vectors:
     def nearest(self, query: NDArray[np.float32], until: int, many: int) -> NDArray[np.int64]:
         """Of the rows before `until`, those whose bits differ least from the query's, the newest of equals.
 
-        5 ms for a million; look closely with `likeness`.
+        7 ms for a million; look closely with `likeness`.
         """
-        if until <= LARGE:
-            away = self._away(query, until, self.dimensions // 64)
-            near = np.flatnonzero(away <= _about(away, many))
-            return _least(near, away[near], many)
-        away = self._away(query, until, ROUGHLY)
-        near = np.flatnonzero(away <= _about(away, many * WIDER))
-        return _least(near, self._exactly(query, near), many)
+        away = self._away(query, until)
+        near = np.flatnonzero(away <= _about(away, many))
+        distances = away[near]
+        furthest = int(np.searchsorted(np.cumsum(np.bincount(distances)), many))
+        near, distances = near[distances <= furthest], distances[distances <= furthest]
+        ties = np.flatnonzero(distances == furthest)
+        return np.delete(near, ties[: max(len(near) - many, 0)])
 
-    def _exactly(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.uint16]:
-        """In how many of all its bits each of these rows differs."""
+    def _away(self, query: NDArray[np.float32], until: int) -> NDArray[np.uint16]:
+        """In how many bits each row differs."""
         asked = _bits(to_int8(query))[:, None]
-        away = np.full(len(rows), ABSENT, dtype=np.uint16)
-        for block, which, places in self._blocks(rows):
-            away[which] = _summed(np.bitwise_count(self._bits[block][:, places] ^ asked))
-        return away
-
-    def _away(self, query: NDArray[np.float32], until: int, words: int) -> NDArray[np.uint16]:
-        """In how many bits of its first so many words each row differs."""
-        asked = _bits(to_int8(query))[:words, None]
         away = np.full(min(until, len(self._many) * BLOCK), ABSENT, dtype=np.uint16)
-        differing = np.empty((words, BLOCK), dtype=np.uint64)
+        differing = np.empty((self.dimensions // 64, BLOCK), dtype=np.uint64)
         for block, begin in enumerate(range(0, len(away), BLOCK)):
             end = min(begin + BLOCK, len(away))
             rows = slice(0, end - begin)
-            some = np.bitwise_xor(self._bits[block][:words, rows], asked, out=differing[:, rows])
+            some = np.bitwise_xor(self._bits[block][:, rows], asked, out=differing[:, rows])
             if self._many[block]:
                 away[begin:end] = _summed(np.bitwise_count(some))
             if self._many[block] < BLOCK:
@@ -147,14 +135,6 @@ class Vectors:
     def nbytes(self) -> int:
         """Bytes held; a block that is not full yet counts whole, though only what is used of it is in memory."""
         return sum(block.nbytes for part in (self._bits, self._bytes, self._there) for block in part)
-
-
-def _least(rows: NDArray[np.int64], distances: NDArray[np.uint16], many: int) -> NDArray[np.int64]:
-    """Of these rows so many with the smallest distances, the newest of equals, in their order."""
-    furthest = int(np.searchsorted(np.cumsum(np.bincount(distances)), many))
-    near, distances = rows[distances <= furthest], distances[distances <= furthest]
-    ties = np.flatnonzero(distances == furthest)
-    return np.delete(near, ties[: max(len(near) - many, 0)])
 
 
 def _about(away: NDArray[np.uint16], many: int) -> int:
