@@ -3,6 +3,7 @@
 It does not know how words are found or kept; whoever replies does.
 """
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from itertools import pairwise
@@ -50,8 +51,9 @@ class Recollection:
     async def of(self, cue: str, now: datetime, *, spoken: bool = False) -> tuple[Remembered, ...]:
         """What these words bring to mind; of what rests, nothing that was not asked for."""
         shown = self._recent.shown()
-        await self._reader.of(cue)
-        recalled = await self._archive.recall(cue, now, _begin(shown), spoken=spoken)
+        recalled, _ = await asyncio.gather(
+            self._archive.recall(cue, now, _begin(shown), spoken=spoken), self._reader.of(cue)
+        )
         before_her = {turn.seq for turn in shown}
         found = tuple(one for one in recalled if one.hit.seq not in before_her)
         if is_question(cue):

@@ -14,7 +14,7 @@ from os1.memory.knowledge import Fact, Knowledge, plain
 from os1.memory.records import Turn
 from os1.memory.slots import slot_of
 from os1.memory.understanding.dates import named
-from os1.memory.understanding.lexicon import PETS, RELATIONS
+from os1.memory.understanding.lexicon import PETS, RELATIONS, each
 from os1.memory.understanding.sentences import UNREAL, read
 from os1.memory.understanding.subjects import is_name
 from os1.memory.understanding.tagger import READ, Mark, Tagged
@@ -34,42 +34,11 @@ _FAMILIES = (
     frozenset({"plans", "wants"}),
 )
 """Kinds between which people do not tell: what is ended as the one may be known as the other."""
-_PRONOUNS = frozenset(["he", "she", "they", "him", "her", "them", "his", "hers", "their", "it"])
-ME_WORDS = frozenset(["i", "we", "me", "us", "my", "our", "myself"])
-_POINTS = frozenset(
-    [
-        "job",
-        "it",
-        "place",
-        "there",
-        "that",
-        "this",
-        "one",
-        "work",
-        "course",
-        "degree",
-        "home",
-        "flat",
-        "room",
-        "house",
-        "apartment",
-        "lease",
-        "company",
-        "firm",
-        "notice",
-        "gig",
-        "position",
-        "role",
-        "post",
-        "contract",
-        "career",
-        "trade",
-        "diet",
-        "boss",
-        "studies",
-        "uni",
-        "university",
-    ]
+_PRONOUNS = each("he she they him her them his hers their it")
+ME_WORDS = each("i we me us my our myself")
+_POINTS = each(
+    """job it place there that this one work course degree home flat room house apartment lease company
+    firm notice gig position role post contract career trade diet boss studies uni university"""
 )
 """Words that stand for whatever was known: "handed in my notice"."""
 _ARTICLE = re.compile(r"\b(?:an?|the|some|two|three) $", re.IGNORECASE)
@@ -161,7 +130,7 @@ def _trimmed(text: str, mark: Mark) -> Mark | None:
 
 SHORTEST = 2
 """Characters of a value."""
-_LEADS = frozenset(["a", "an", "the", "of", "to", "with", "in", "at", "on", "for", "from", "and", "or", "as", "is", "was", "my", "our", "s"])  # fmt: skip
+_LEADS = each("a an the of to with in at on for from and or as is was my our s")
 
 
 def _unique(events: Iterable[Learned | Settled]) -> Iterable[Learned | Settled]:
@@ -178,7 +147,7 @@ def alike(one: str, other: str) -> bool:
     return bool(some and others) and (some <= others or others <= some)
 
 
-_LIGHT = frozenset(["a", "an", "the", "my", "our", "some", "of", "in", "at", "to", "for", "with", "on"])
+_LIGHT = each("a an the my our some of in at to for with on")
 
 
 # --- whom and what ------------------------------------------------------------------------------------------
