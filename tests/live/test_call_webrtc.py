@@ -98,15 +98,14 @@ async def test_over_webrtc_she_is_heard_and_hears_and_stop_means_stop(
         await calls(page)
         assert await connections(page) == ["connected"]
 
-        greeting = await has_said(opened, 2)
+        greeting = await has_said(opened, 2)  # two words at times: too few to be judged by themselves
         await person.quiet(STEADY)
-        assert word_errors(greeting.text, await understood(files, await person.heard())) <= MISHEARD
-        since = await person.now()
         await person.says(recording(MY_SISTER), HEARD_RATE)
         assert (await has_said(opened, 3)).text == JUNE
         assert word_errors(MY_SISTER, (await heard(opened))[-1].text) <= MISHEARD
         await person.quiet(STEADY)
-        assert word_errors(JUNE, await understood(files, await person.heard(since))) <= MISHEARD
+        said = f"{greeting.text} {JUNE}"
+        assert word_errors(said, await understood(files, await person.heard())) <= MISHEARD
 
         await page.get_by_test_id("mute").click()
         await expect(status).to_contain_text("Your microphone is off")

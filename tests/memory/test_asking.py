@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from os1.memory.understanding.asking import understand
+from os1.memory.understanding.asking import of_their_life, understand
 
 ASKED: list[tuple[str, str, str, str, str]] = [
     # the question, of whom, the first slots that could answer, the mode, what it names itself
@@ -229,3 +229,20 @@ def test_statements_are_no_questions() -> None:
     from tests.memory.as_typed import cases
 
     assert [text for text, facts in cases() if facts and understand(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "theirs"),
+    [
+        ("What's my blood group?", True),
+        ("remind me, which bank am i with?", True),
+        ("how tall am I?", True),
+        ("what's my problem?", False),
+        ("which way do I like the sea better?", True),
+        ("What is the capital of France?", False),
+        ("what should I cook?", False),
+        ("why am I so tired?", False),
+    ],
+)
+def test_some_things_only_the_person_can_have_told(question: str, theirs: bool) -> None:
+    assert of_their_life(question) is theirs

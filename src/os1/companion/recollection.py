@@ -22,7 +22,7 @@ from os1.memory.gather import gather
 from os1.memory.knowledge import Fact
 from os1.memory.records import Remembered, Turn
 from os1.memory.story import Story
-from os1.memory.understanding.asking import Asked
+from os1.memory.understanding.asking import Asked, of_their_life
 from os1.memory.understanding.commands import command
 from os1.memory.understanding.reader import Reader
 from os1.memory.understanding.understood import understood
@@ -89,7 +89,7 @@ class Recollection:
         asked, facts = self._story.ask(text, await self._reader.of(text))
         wish = command(text)
         knows = wish is not None and wish.wish == "known"
-        if facts or not (asked or knows):
+        if facts or not (asked or knows or of_their_life(text)):
             return None
         found = await self.of(text, now)
         near = [*self._recent.before(words[0].seq), *(turn for one in found for turn in one.turns)]
@@ -97,7 +97,7 @@ class Recollection:
         topic = _topic(wish.subject if wish else "", asked) or frozenset(words_of(text))
         if knows and (told_ := [turn for turn in mine if topic & frozenset(read(turn.text).words)]):
             return quoting(told_, self._story.zone, now)
-        if asked and any(holds(text, asked, turn.text) for turn in mine):
+        if any(holds(text, asked, turn.text) for turn in mine):
             return None
         if any(one.hit.likeness >= ALIKE and not _asks(one) for one in found):
             return None

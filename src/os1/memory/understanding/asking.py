@@ -339,3 +339,17 @@ def _about(who: str) -> str | None:
     return (
         bare if (bare.lower().split(" ")[0] in FIRST_NAMES or bare[0].isupper()) and is_name(bare) else None
     )
+
+
+_OF_THEIR_LIFE = re.compile(
+    r"(?:(?:what|when|who|where)(?:'s|’s| is| was| are| were) (?:my|our) (?!problem|point|next|best|options?|chances?|fault|mood|deal|luck|own|big|thing|"
+    r"favou?rite thing about)[\w'’-]+(?: [\w'’-]+){0,4}|which [\w'’-]+(?: [\w'’-]+)? (?:do|did|am|was) i [\w'’ -]{2,40}|how (?:tall|heavy|big) am i|"
+    r"how much do i weigh|what (?:size|height|weight|number) (?:am|do|is) (?:i|my)[\w'’ -]{0,40})[\s?.!]*$",
+    re.IGNORECASE,
+)
+
+
+def of_their_life(text: str) -> bool:
+    """Whether only the person can have told her what this asks for, though it is of no kind she keeps: a blood group, a bank."""
+    body = _POLITE.sub("", text.strip(), count=1)
+    return bool(_OF_THEIR_LIFE.match(_LEAD_TELL.sub("", body, count=1)))
