@@ -151,6 +151,9 @@ def test_days_beside_it_say_since_when_and_for_when() -> None:
         ("the banjo, is that still a thing?", "plays", "still", [("banjo", "value")],
          Asked("", ("plays", "hobby"), "now", "banjo")),
         ("my season of seasons?", "favourite", "now", [("season", "kind")], Asked("", ("favourite:season",), "now")),
+        ("what does my sister Paula get paid for?", "works_as", "now", [("my sister Paula", "who")],
+         Asked("Paula", ("works_as", "works_at", "studies"), "now")),
+        ("and what does she get paid for?", "works_as", "now", [("she", "who")], None),
         ("how was the weather?", "none", "none", [], None),
     ],
 )  # fmt: skip

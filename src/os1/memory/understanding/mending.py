@@ -213,7 +213,7 @@ def _ends(fact: Fact, words: str, held: str) -> bool:
 
 
 def _sentences(low: str) -> list[tuple[int, int]]:
-    """With the sentence after it where that has hardly a word of its own: "It's off. Cancelled."."""
+    """Where each of its sentences begins and ends."""
     cuts = [0, *(match.end() for match in re.finditer(r"[.!?…\n]+\s+", low)), len(low)]
     return [(start, end) for start, end in itertools.pairwise(cuts) if end > start]
 
@@ -237,10 +237,11 @@ def _day(remark: _Remark) -> Dated | None:
         for day in named(remark.low, remark.day, ahead=True)
         if day.kind in ("at", "until") and day.when.precision == "day" and day.last >= remark.day
     ]
-    kept = [day for day in days if not re.search(r"\b(?:not|instead of|rather than)(?: on)? *$", remark.low[: day.start])
-            and not (re.match(r" *(?:on )?$", remark.low[day.start : day.start]) and remark.low[: day.start].rstrip().endswith(" not"))]  # fmt: skip
-    kept = [day for day in kept if not re.search(r"\bnot (?:on )?$", remark.low[: day.start])]
+    kept = [day for day in days if not _NOT_THEN.search(remark.low[: day.start])]
     return kept[-1].when if kept else None
+
+
+_NOT_THEN = re.compile(r"\b(?:not|instead of|rather than)(?: on)? *$")
 
 
 # --- what follows -------------------------------------------------------------------------------------------

@@ -3,10 +3,8 @@
 It does not know the answers.
 """
 
-import re
-
 from os1.memory.understanding.asking import Asked, Mode, understand
-from os1.memory.understanding.tagged import ME_WORDS, SURE_WHO
+from os1.memory.understanding.tagged import SURE_WHO, called
 from os1.memory.understanding.tagger import NOTHING, Tagged
 
 SURE_ASKED = 0.5
@@ -48,7 +46,9 @@ def _asked(text: str, tagged: Tagged) -> Asked | None:
     if tagged.mode == "none" or tagged.asks == "none" or tagged.sure < SURE_ASKED:
         return None
     spoken = {mark.slot: text[mark.start : mark.end] for mark in tagged.marks if mark.sure >= SURE_WHO}
-    whom = _whom(spoken.get("who", ""))
+    whom = called(spoken["who"]) if "who" in spoken else ""
+    if whom is None:
+        return None  # "she" is nobody who is named here
     slot = tagged.asks
     whats = _WAYS.get(slot, (slot,))
     if slot.startswith("favourite"):
@@ -62,10 +62,3 @@ def _asked(text: str, tagged: Tagged) -> Asked | None:
     if slot == "is_your" and not whom and not value:
         return None
     return Asked(whom, tuple(dict.fromkeys(whats)), _MODES[tagged.mode], value)
-
-
-def _whom(words: str) -> str:
-    bare = re.sub(r"['’]s?$", "", " ".join(words.split()))
-    if not bare or bare.lower() in ME_WORDS:
-        return ""
-    return bare.lower() if bare.lower().startswith("my ") else bare

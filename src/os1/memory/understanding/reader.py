@@ -17,18 +17,22 @@ class Reader:
 
     def __init__(self, tag: Tag | None = None) -> None:
         self._tag = tag
-        self._read: OrderedDict[str, Tagged] = OrderedDict()
+        self._read: OrderedDict[str, asyncio.Future[Tagged]] = OrderedDict()
 
     async def of(self, text: str) -> Tagged:
-        if text not in self._read and self._tag and text.strip():
-            self._read[text] = await asyncio.to_thread(self._tag, text)
+        """Shielded: whoever asks may be interrupted, and another waits for the same."""
+        if self._tag is None or not text.strip():
+            return NOTHING
+        if text not in self._read:
+            self._read[text] = asyncio.get_running_loop().run_in_executor(None, self._tag, text)
             while len(self._read) > AT_HAND:
                 self._read.popitem(last=False)
-        return self.known(text)
+        return await asyncio.shield(self._read[text])
 
     def known(self, text: str) -> Tagged:
         """What was read of it; nothing if it was not read lately."""
-        return self._read.get(text, NOTHING)
+        read = self._read.get(text)
+        return read.result() if read and read.done() else NOTHING
 
     def forget(self) -> None:
         self._read.clear()

@@ -5,6 +5,7 @@ known, or that a rule has read already. English; pure. It does not know how mark
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
@@ -17,7 +18,7 @@ from os1.memory.understanding.dates import named
 from os1.memory.understanding.lexicon import PETS, RELATIONS, each
 from os1.memory.understanding.sentences import UNREAL, read
 from os1.memory.understanding.subjects import is_name
-from os1.memory.understanding.tagger import READ, Mark, Tagged
+from os1.memory.understanding.tagger import READ, Mark, Tagged, ends
 
 SURE = 0.6
 """From which marks count as facts. Lower finds more and errs more: chosen on the phrasings the rules were written for."""
@@ -47,7 +48,6 @@ _BEGAN = re.compile(
     r"\b(?:since|began|begun|started|joined|moved|became|bought|got|adopted|met|took up|taken up|switched|as of|landed|found|"
     r"diagnosed|signed|got into|new|first)\b"
 )
-_SENTENCE = re.compile(r"[.!?…]+[\"”')]*\s+|\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +56,16 @@ class _Text:
     low: str
     day: date
     marks: Sequence[Mark]
+    cuts: Sequence[int]
+    """Where its sentences begin, and the end."""
 
     def words(self, mark: Mark) -> str:
         return self.turn.text[mark.start : mark.end]
 
     def sentence(self, mark: Mark) -> tuple[int, int]:
         """Where the sentence begins and ends that a mark stands in."""
-        cuts = [0, *(found.end() for found in _SENTENCE.finditer(self.low)), len(self.low)]
-        start = max(cut for cut in cuts if cut <= mark.start)
-        end = min(cut for cut in cuts if cut >= mark.end)
+        start = self.cuts[bisect_right(self.cuts, mark.start) - 1]
+        end = self.cuts[bisect_left(self.cuts, mark.end)]
         return start, start + len(self.low[start:end].rstrip())
 
 
@@ -72,12 +73,13 @@ def stated(
     turn: Turn, tagged: Tagged, zone: tzinfo, knowledge: Knowledge, found: Sequence[Learned] = ()
 ) -> list[Learned | Settled]:
     """Facts that a turn of the person's states beyond `found`, which the rules read. Nothing of a question."""
-    if turn.speaker != "person" or tagged.mode != "none":
+    if turn.speaker != "person" or tagged.mode != "none" or not tagged.marks:
         return []
     own = read(turn.text[:READ]).plain  # what is not their own word is blotted out
     trimmed = (_trimmed(turn.text, mark) for mark in tagged.marks)
     marks = [mark for mark in trimmed if mark and "\x01" not in own[mark.start : mark.end]]
-    text = _Text(turn, turn.text.lower(), turn.at.astimezone(zone).date(), marks)
+    day = turn.at.astimezone(zone).date()
+    text = _Text(turn, turn.text.lower(), day, marks, ends(turn.text))
     put_right = {one.what for one in found if one.mends}
     events: list[Learned | Settled] = []
     for mark in marks:
@@ -87,7 +89,7 @@ def stated(
             continue
         if any(_read_already(text.words(mark), one) for one in found):
             continue
-        if (about := _owner(text, mark, knowledge)) is not None and (what := _what(text, mark)):
+        if (about := _owner(text, mark)) is not None and (what := _what(text, mark)):
             events += _said(text, mark, about, what, knowledge)
     return [*_unique(events)][:MOST]
 
@@ -153,7 +155,7 @@ _LIGHT = each("a an the my our some of in at to for with on")
 # --- whom and what ------------------------------------------------------------------------------------------
 
 
-def _owner(text: _Text, mark: Mark, knowledge: Knowledge) -> str | None:
+def _owner(text: _Text, mark: Mark) -> str | None:
     """Whom it is about, as they are called; empty for the person; None for nobody who is known."""
     if mark.owner == "me":
         return ""
@@ -163,21 +165,24 @@ def _owner(text: _Text, mark: Mark, knowledge: Knowledge) -> str | None:
     near = before[-1:] if mark.owner == "before" else after[:1]
     if not near:
         named_ = _NAMED_NEXT.match(text.turn.text, mark.end) if mark.owner == "next" else None
-        return _called(named_["name"], (), knowledge) if named_ and is_name(named_["name"]) else None
-    return _called(text.words(near[0]), [text.words(one) for one in before[:-1]], knowledge)
+        return called(named_["name"]) if named_ and is_name(named_["name"]) else None
+    return called(text.words(near[0]), [text.words(one) for one in before[:-1]])
 
 
 _NAMED_NEXT = re.compile(r",? (?:called |named )?(?P<name>[A-Z][\w'-]+)")
 SURE_WHO = 0.5
+"""From which a person counts who is named, and what is said not to be so."""
 
 
-def _called(words: str, earlier: Sequence[str], knowledge: Knowledge) -> str | None:
+def called(words: str, earlier: Sequence[str] = ()) -> str | None:
+    """Whom these words mean: empty for the person, a name, or "my sister". `earlier`: those named before, of whom "she" is
+    the last; None where there is none."""
     low = words.lower().strip()
     if low in ME_WORDS:
         return ""
     if low in _PRONOUNS:
         named_ = [one for one in earlier if one.lower() not in _PRONOUNS | ME_WORDS]
-        return _called(named_[-1], (), knowledge) if named_ else None
+        return called(named_[-1]) if named_ else None
     bare = re.sub(r"['’]s?$", "", " ".join(words.split()))
     first, *rest = bare.split(" ")
     if first.lower() not in ("my", "our"):

@@ -84,10 +84,10 @@ class Tagger:
         self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
     def tag(self, text: str) -> Tagged:
-        """What is marked in it. A question is read by its first piece alone. Never raises; nothing for no words."""
+        """What is marked in it. What it asks is what its plainest piece asks. Never raises; nothing for no words."""
         tagged = [self._piece(text[start:end], start) for start, end in pieces(text[:READ])]
         if not tagged:
-            return Tagged(())
+            return NOTHING
         asking = max(tagged, key=lambda one: (one.mode != "none", one.sure))
         return asking._replace(marks=tuple(mark for one in tagged for mark in one.marks))
 
@@ -96,11 +96,12 @@ class Tagger:
         ids = np.array([encoded.ids], dtype=np.int64)
         outs = [np.asarray(out, dtype=np.float32)[0] for out in self._session.run([*HEADS], {"ids": ids})]
         chances = {name: _softmax(logits) for name, logits in zip(HEADS, outs, strict=True)}
-        words = encoded.word_ids
-        if not any(word is not None for word in words):
-            return Tagged(())
-        each = {name: _by_word(words, chances[name]) for name in ("span", "slot", "status", "owner")}
-        places = [encoded.word_to_chars(word) or (0, 0) for word in dict.fromkeys(words) if word is not None]
+        words = encoded.word_ids[1:-1]  # without the signs for beginning and end
+        starts = [place for place, word in enumerate(words) if not place or word != words[place - 1]]
+        if not starts:
+            return NOTHING
+        each = {name: _by_word(starts, chances[name][1:-1]) for name in ("span", "slot", "status", "owner")}
+        places = [encoded.word_to_chars(words[start] or 0) or (0, 0) for start in starts]
         asks, mode = int(chances["asks"].argmax()), int(chances["mode"].argmax())
         sure = float(chances["asks"][asks] * chances["mode"][mode])
         marks = tuple(_marks(each, places, at))
@@ -110,7 +111,7 @@ class Tagger:
 def pieces(text: str) -> Iterator[tuple[int, int]]:
     """Sentences, packed into pieces of at most PIECE characters; a longer sentence is cut at a space."""
     start = end = 0
-    for first, last in pairwise([0, *(found.end() for found in _ENDS.finditer(text)), len(text)]):
+    for first, last in pairwise(ends(text)):
         if last - start > PIECE and end > start:
             yield start, end
             start = end
@@ -122,6 +123,11 @@ def pieces(text: str) -> Iterator[tuple[int, int]]:
         end = max(last, first)
     if text[start:end].strip():
         yield start, end
+
+
+def ends(text: str) -> list[int]:
+    """Where its sentences begin, and where the last one ends."""
+    return [0, *(found.end() for found in _ENDS.finditer(text)), len(text)]
 
 
 _ENDS = re.compile(r"[.!?…]+[\"”')]*\s+|\n+")
@@ -162,22 +168,20 @@ def _mark(is_value: bool, stretch: dict[str, Logits], start: int, end: int) -> M
     return Mark(start, end, SLOTS[slot], STATUSES[status], OWNERS[owner], sure)
 
 
-def _by_word(words: Sequence[int | None], chances: Logits) -> Logits:
-    """The mean over the pieces of each word; whether it begins something, by its first piece."""
-    rows: list[Logits] = []
-    for number in dict.fromkeys(word for word in words if word is not None):
-        pieces_ = [place for place, word in enumerate(words) if word == number]
-        mean = chances[pieces_].mean(axis=0)
-        if len(mean) == len(SPANS):
-            first = chances[pieces_[0]]
-            mean = np.array([mean[0], *_shared(mean[1:3], first[1:3]), *_shared(mean[3:5], first[3:5])])
-        rows.append(mean)
-    return np.stack(rows)
+def _by_word(starts: Sequence[int], chances: Logits) -> Logits:
+    """The mean over the pieces of each word; whether it begins something, by its first piece. `starts`: each word's first."""
+    many = np.diff([*starts, len(chances)]).astype(np.float32)[:, None]
+    means = np.asarray(np.add.reduceat(chances, starts, axis=0) / many, dtype=np.float32)
+    if means.shape[1] == len(SPANS):
+        for kind in (slice(1, 3), slice(3, 5)):
+            means[:, kind] = _shared(means[:, kind], chances[starts][:, kind])
+    return means
 
 
-def _shared(mean: Logits, first: Logits) -> Logits:
-    """The word's chance to be in such a stretch, shared out as its first piece would begin or go on with one."""
-    return mean.sum() * first / max(float(first.sum()), 1e-9)
+def _shared(means: Logits, firsts: Logits) -> Logits:
+    """Each word's chance to be in such a stretch, shared out as its first piece would begin or go on with one."""
+    whole = means.sum(axis=1, keepdims=True)
+    return whole * firsts / np.maximum(firsts.sum(axis=1, keepdims=True), 1e-9)
 
 
 def _best(chances: Logits) -> tuple[int, float]:
